@@ -1,0 +1,64 @@
+package io.archtest.engine;
+
+import io.archtest.model.Architecture;
+import io.archtest.model.HealthCheck;
+import io.archtest.model.Mount;
+import io.archtest.model.ProcessSettings;
+import io.archtest.model.ResourceLimits;
+import io.archtest.model.RestartPolicy;
+import io.archtest.model.SecuritySettings;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A container to be created.
+ *
+ * @param image an image id, never a tag: a tag can be moved to another platform's image meanwhile
+ * @param architecture named to the daemon as platform, so that it refuses an image for another one
+ * @param networking on networks of its own, or within another container's
+ */
+public record ContainerSpec(
+        String name,
+        String image,
+        Architecture architecture,
+        ProcessSettings process,
+        ResourceLimits resources,
+        SecuritySettings security,
+        List<Mount> mounts,
+        Optional<HealthCheck> healthCheck,
+        Networking networking,
+        RestartPolicy restart,
+        Map<String, String> labels) {
+
+    public ContainerSpec {
+        mounts = List.copyOf(mounts);
+        labels = Map.copyOf(labels);
+    }
+
+    /** Where a container's network is. */
+    public sealed interface Networking {}
+
+    /** On its own, attached to networks. {@code extraHosts}: name to address, {@code host-gateway} included. */
+    public record Attached(List<Attachment> networks, List<PublishedPort> ports, Map<String, String> extraHosts)
+            implements Networking {
+        public Attached {
+            networks = List.copyOf(networks);
+            ports = List.copyOf(ports);
+            extraHosts = Map.copyOf(extraHosts);
+        }
+    }
+
+    /** In the network namespace of another container, with its names and addresses. */
+    public record Within(String containerId) implements Networking {}
+
+    /** One network (its id) and the names to be known by on it. */
+    public record Attachment(String networkId, List<String> aliases) {
+        public Attachment {
+            aliases = List.copyOf(aliases);
+        }
+    }
+
+    /** A TCP port of the container on one address of the engine's host. */
+    public record PublishedPort(int containerPort, String hostAddress, int hostPort) {}
+}

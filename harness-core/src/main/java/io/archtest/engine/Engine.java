@@ -1,0 +1,97 @@
+package io.archtest.engine;
+
+import io.archtest.model.Architecture;
+import io.archtest.model.FileContent;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * A connection to one Docker daemon. Every call blocks, has a deadline of its own and throws {@link EngineException}
+ * when the daemon refuses, is gone, or does not answer in time. Safe for use by several threads. Closing it closes the
+ * connection and leaves the daemon and its containers alone.
+ */
+public interface Engine extends AutoCloseable {
+
+    /** Facts read once, when the connection was made. */
+    EngineInfo info();
+
+    /** Whether the daemon answers within a few seconds. */
+    boolean answers();
+
+    /** The local image that {@code reference} names for that architecture; another platform's image is never returned. */
+    Optional<ImageFacts> findImage(String reference, Architecture architecture);
+
+    /**
+     * Pulls {@code reference} for exactly that platform, blocking until it is there. Progress lines go to
+     * {@code progress}. Fails, and never falls back, when the registry has no such platform.
+     */
+    ImageFacts pullImage(String reference, Architecture architecture, Consumer<String> progress);
+
+    /** Loads a docker-archive, as {@code docker load} does. */
+    void loadImage(Path archive);
+
+    /** Gives an image a further name ({@code repository:tag}). */
+    void tagImage(String imageId, String reference);
+
+    /** Creates a bridge network and returns its id. */
+    String createNetwork(String name, Map<String, String> labels);
+
+    /** Creates a named volume. */
+    void createVolume(String name, Map<String, String> labels);
+
+    /** Creates a container, not started, and returns its id. */
+    String createContainer(ContainerSpec spec);
+
+    /** Writes files into a container, before or after its start. */
+    void copyInto(String containerId, List<FileContent> files);
+
+    void startContainer(String containerId);
+
+    ContainerFacts inspectContainer(String containerId);
+
+    /** The daemon's full answer to inspect, as JSON text. */
+    String inspectJson(String containerId);
+
+    /** Runs a command in a running container, waiting at the most {@code limit}. */
+    ExecResult exec(String containerId, List<String> command, Duration limit);
+
+    /** Like {@link #exec(String, List, Duration)} as another user (empty: the container's own) and with input. */
+    ExecResult exec(String containerId, List<String> command, String user, String input, Duration limit);
+
+    /**
+     * One file of the container's file system, read by the daemon: nothing is executed in the container. Symbolic links
+     * are not followed. At most {@code maxBytes} of a file's content are returned.
+     */
+    Optional<FileEntry> readFile(String containerId, String path, int maxBytes);
+
+    /** Command lines of the container's processes as the daemon's host sees them, PID 1 of the container first. */
+    List<String> processes(String containerId);
+
+    /** The last {@code lines} lines of both streams, in order. */
+    List<String> logTail(String containerId, int lines);
+
+    /** Everything that was logged, with the engine's timestamps, into a file. */
+    void writeLog(String containerId, Path file);
+
+    /** Processor time used so far, in nanoseconds; empty where the daemon does not say. */
+    Optional<Long> cpuNanos(String containerId);
+
+    /** Sends every event of containers with this label to {@code listener} until the result is closed. */
+    AutoCloseable followEvents(String labelKey, String labelValue, Consumer<EngineEvent> listener);
+
+    /** Stops with the container's own signal, kills it after {@code grace}. A stopped or missing one is no error. */
+    void stopContainer(String containerId, Duration grace);
+
+    /** Everything with this label: containers first, then networks and volumes. An empty value matches any. */
+    List<OwnedResource> owned(String labelKey, String labelValue);
+
+    /** Removes it by force, with anonymous volumes. One that is gone already is no error. */
+    void remove(OwnedResource resource);
+
+    @Override
+    void close();
+}

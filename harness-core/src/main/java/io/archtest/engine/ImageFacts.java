@@ -1,0 +1,36 @@
+package io.archtest.engine;
+
+import io.archtest.model.Architecture;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a daemon says of a local image.
+ *
+ * @param id {@code sha256:...} of its config
+ * @param digest of its manifest, where it came from a registry
+ * @param architecture the config's own word, which may be a lie
+ * @param exposedPorts TCP ports of the config's {@code ExposedPorts}
+ */
+public record ImageFacts(
+        String id,
+        Optional<String> digest,
+        String os,
+        String architecture,
+        List<String> tags,
+        Map<String, String> labels,
+        List<Integer> exposedPorts,
+        boolean hasHealthCheck) {
+
+    public ImageFacts {
+        tags = List.copyOf(tags);
+        labels = Map.copyOf(labels);
+        exposedPorts = List.copyOf(exposedPorts);
+    }
+
+    /** Whether its config says that it is for that architecture. */
+    public boolean isFor(Architecture wanted) {
+        return os.equals("linux") && architecture.equals(wanted.dockerName());
+    }
+}

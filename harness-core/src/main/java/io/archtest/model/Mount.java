@@ -1,0 +1,31 @@
+package io.archtest.model;
+
+import java.util.Optional;
+
+/**
+ * A place in a container that isn't the image's.
+ *
+ * @param source the host path of a bind, the Compose name of a volume; absent for tmpfs and anonymous volumes
+ * @param sizeBytes of a tmpfs
+ */
+public record Mount(Type type, Optional<String> source, String target, boolean readOnly, Optional<Long> sizeBytes) {
+
+    /** The kinds that archtest carries out. */
+    public enum Type {
+        BIND,
+        VOLUME,
+        TMPFS
+    }
+
+    public static Mount bind(String source, String target, boolean readOnly) {
+        return new Mount(Type.BIND, Optional.of(source), target, readOnly, Optional.empty());
+    }
+
+    public static Mount volume(String name, String target, boolean readOnly) {
+        return new Mount(Type.VOLUME, Optional.of(name), target, readOnly, Optional.empty());
+    }
+
+    public static Mount tmpfs(String target) {
+        return new Mount(Type.TMPFS, Optional.empty(), target, false, Optional.empty());
+    }
+}

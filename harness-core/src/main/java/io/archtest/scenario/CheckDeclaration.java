@@ -1,0 +1,44 @@
+package io.archtest.scenario;
+
+import io.archtest.model.ComponentName;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** An entry of {@code x-archtest.checks}. */
+public sealed interface CheckDeclaration {
+
+    /** The claim, as it is reported. */
+    String name();
+
+    /** Java checks, found by name through {@code ServiceLoader}. */
+    record JavaChecks(String name) implements CheckDeclaration {}
+
+    /** A GET from archtest's host to a component's published port. */
+    record Http(
+            String name,
+            ComponentName component,
+            int port,
+            String path,
+            Map<String, String> headers,
+            int expectedStatus,
+            Optional<String> expectedBody)
+            implements CheckDeclaration {}
+
+    /** A TCP connection from one component to a port of another. */
+    record Tcp(String name, ComponentName from, ComponentName to, int port) implements CheckDeclaration {}
+
+    /** A command in a component. */
+    record Exec(
+            String name,
+            ComponentName component,
+            List<String> command,
+            int expectedExitCode,
+            Optional<String> expectedOutput,
+            Duration limit)
+            implements CheckDeclaration {}
+
+    /** A regular expression that must, or must not, appear in a component's log. */
+    record Log(String name, ComponentName component, String pattern, boolean present) implements CheckDeclaration {}
+}

@@ -1,0 +1,57 @@
+package io.archtest.scenario;
+
+import io.archtest.model.ArchtestException;
+import io.archtest.model.Component;
+import io.archtest.model.ComponentName;
+import io.archtest.model.Edge;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What to run and what to ask: a Compose file with its {@code x-archtest} section, read and interpolated.
+ *
+ * @param file the Compose file; relative paths in it are relative to its folder
+ * @param components in file order
+ * @param edges declared ones, without those inferred by the planner
+ * @param volumes Compose names of the named volumes
+ * @param placements by name, as declared
+ * @param packaged the {@code images.yaml} that tells how to build the scenario's images from packages
+ * @param secrets values generated for this reading, by variable name; never to be shown
+ */
+public record Scenario(
+        String name,
+        String description,
+        Path file,
+        List<Component> components,
+        List<Edge> edges,
+        List<String> volumes,
+        Map<String, PlacementRule> placements,
+        List<CheckDeclaration> checks,
+        Optional<Path> packaged,
+        Map<String, String> secrets) {
+
+    public Scenario {
+        components = List.copyOf(components);
+        edges = List.copyOf(edges);
+        volumes = List.copyOf(volumes);
+        placements = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(placements));
+        checks = List.copyOf(checks);
+        secrets = Map.copyOf(secrets);
+    }
+
+    public Component component(ComponentName name) {
+        return components.stream()
+                .filter(component -> component.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new ArchtestException(
+                        "No component '%s' in scenario '%s'; known: %s".formatted(name, name(), componentNames())));
+    }
+
+    /** For messages: all names, comma separated. */
+    public String componentNames() {
+        return components.stream().map(component -> component.name().value()).collect(Collectors.joining(", "));
+    }
+}
