@@ -1,0 +1,10 @@
+package io.archtest.check;
+
+import io.archtest.model.ComponentName;
+import io.archtest.model.Outcome;
+import java.time.Duration;
+import java.util.Optional;
+
+/** A check with its answer. {@code group}: {@code architecture}, {@code connectivity}, {@code health} or {@code scenario}. */
+public record CheckResult(
+        String group, String name, Optional<ComponentName> component, Outcome outcome, Duration duration) {}

@@ -1,0 +1,16 @@
+package io.archtest.check;
+
+import java.util.List;
+
+/**
+ * Checks written in Java, found through {@code ServiceLoader} by the name that a scenario gives in
+ * {@code x-archtest.checks: [{class: NAME}]}.
+ */
+public interface JavaChecks {
+
+    /** The name that scenarios use. */
+    String name();
+
+    /** New checks for one run, asked in this order; they may share state among each other. */
+    List<Check> checks();
+}

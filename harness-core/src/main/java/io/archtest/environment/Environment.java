@@ -1,0 +1,43 @@
+package io.archtest.environment;
+
+import io.archtest.model.ComponentName;
+import io.archtest.model.Placement;
+import io.archtest.model.RunId;
+import io.archtest.scenario.Scenario;
+import java.util.List;
+import java.util.Optional;
+
+/** A started stack. Closing it removes everything that it started, and is safe to repeat. */
+public interface Environment extends AutoCloseable {
+
+    RunId runId();
+
+    Scenario scenario();
+
+    Placement placement();
+
+    /** Components and jobs, in the scenario's order. */
+    List<RunningComponent> components();
+
+    RunningComponent component(ComponentName name);
+
+    List<RunningRelay> relays();
+
+    /** The relay through which components of {@code from}'s side reach {@code to}; empty when both are on one side. */
+    Optional<RunningRelay> relayBetween(ComponentName from, ComponentName to);
+
+    /**
+     * How many times slower than native this component's architecture is, as measured at the start of the run; 1 for
+     * native ones. Waits are scaled by it.
+     */
+    double slowness(ComponentName name);
+
+    /** What went wrong with components since they were ready, one sentence each; empty when all is well. */
+    List<Incident> incidents();
+
+    /** A component that died, was killed for memory or turned unhealthy. */
+    record Incident(ComponentName component, String cause) {}
+
+    @Override
+    void close();
+}

@@ -1,0 +1,27 @@
+package io.archtest.image;
+
+import io.archtest.engine.Engine;
+import io.archtest.model.Architecture;
+import io.archtest.scenario.Scenario;
+import java.util.function.Consumer;
+
+/** Gets the images that a run needs onto its engines. Safe for use by several threads; the same request waits once. */
+public interface ImageSource {
+
+    /**
+     * The image for {@code reference} on {@code engine} for that architecture, pulled or built if it must be; blocks
+     * until it is there.
+     *
+     * @param progress lines for people, such as notices that a packaged image is used
+     * @throws ImageException when it can't be had, saying what was tried
+     */
+    ResolvedImage resolve(
+            Engine engine, Scenario scenario, String reference, Architecture architecture, Consumer<String> progress);
+
+    /**
+     * archtest's own image with the programs for relays and probes (HAProxy, tcpdump, Perl), for that architecture.
+     *
+     * @throws ImageException when it can't be had
+     */
+    ResolvedImage tools(Engine engine, Architecture architecture, Consumer<String> progress);
+}
