@@ -22,6 +22,8 @@ public enum Architecture {
     private final String dockerName;
     private final String machine;
     private final int elfMachine;
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable
     private final List<String> spellings;
 
     Architecture(String word, String dockerName, String machine, int elfMachine, List<String> spellings) {

@@ -1,0 +1,93 @@
+package io.archtest.plan;
+
+import io.archtest.model.Architecture;
+import io.archtest.model.Component;
+import io.archtest.model.ComponentName;
+import io.archtest.model.InvalidRequestException;
+import io.archtest.model.Placement;
+import io.archtest.scenario.PlacementRule;
+import io.archtest.scenario.Scenario;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** Turns the name of a placement into an architecture for each component of a scenario. */
+final class Placements {
+    static final String DEFAULT = "default";
+    private static final String FLIP = "flip";
+
+    private final Scenario scenario;
+    private final Architecture host;
+
+    Placements(Scenario scenario, Architecture host) {
+        this.scenario = scenario;
+        this.host = host;
+    }
+
+    /** The placement of that name with {@code overrides} laid over it. */
+    Placement named(String name, Map<ComponentName, Architecture> overrides) {
+        Function<Component, Architecture> rule = rule(name);
+        overrides.keySet().forEach(scenario::component);
+        TreeMap<ComponentName, Architecture> placed = new TreeMap<>();
+        for (Component component : scenario.components()) {
+            Optional<Architecture> wanted = Optional.ofNullable(overrides.get(component.name()));
+            placed.put(component.name(), pinned(component, wanted, rule));
+        }
+        return Placement.of(overrides.isEmpty() ? name : name + "+place", placed);
+    }
+
+    private static Architecture pinned(
+            Component component, Optional<Architecture> override, Function<Component, Architecture> rule) {
+        if (override.isPresent() && component.pinned().isPresent() && !override.equals(component.pinned())) {
+            throw new InvalidRequestException(
+                    "Cannot place '%s' on %s: the scenario pins it to %s (x-archtest.architecture or platform)"
+                            .formatted(
+                                    component.name(),
+                                    override.get(),
+                                    component.pinned().get()));
+        }
+        return override.or(component::pinned).orElseGet(() -> rule.apply(component));
+    }
+
+    private Function<Component, Architecture> rule(String name) {
+        PlacementRule declared = scenario.placements().get(name);
+        if (declared != null) {
+            return component -> architecture(declared, component.name());
+        }
+        return switch (name) {
+            case DEFAULT, "native" -> component -> host;
+            case "emulated" -> component -> host.mirror();
+            case "arm64" -> component -> Architecture.ARM64;
+            case "x86_64" -> component -> Architecture.X86_64;
+            case FLIP -> {
+                Function<Component, Architecture> straight = rule(DEFAULT);
+                yield component -> straight.apply(component).mirror();
+            }
+            default ->
+                throw new InvalidRequestException("Unknown placement '%s' for scenario '%s'; known: %s"
+                        .formatted(name, scenario.name(), String.join(", ", known())));
+        };
+    }
+
+    private Architecture architecture(PlacementRule rule, ComponentName name) {
+        Architecture fixed = rule.fixed().get(name);
+        if (fixed != null) {
+            return fixed;
+        }
+        return rule.emulated().contains(name) ? host.mirror() : host;
+    }
+
+    private Set<String> known() {
+        Set<String> names = new LinkedHashSet<>(scenario.placements().keySet());
+        names.add(DEFAULT);
+        names.add("native");
+        names.add("emulated");
+        names.add("arm64");
+        names.add("x86_64");
+        names.add(FLIP);
+        return names;
+    }
+}
