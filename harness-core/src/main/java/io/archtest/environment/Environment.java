@@ -1,5 +1,6 @@
 package io.archtest.environment;
 
+import io.archtest.model.Architecture;
 import io.archtest.model.ComponentName;
 import io.archtest.model.Placement;
 import io.archtest.model.RunId;
@@ -31,6 +32,9 @@ public interface Environment extends AutoCloseable {
      * native ones. Waits are scaled by it.
      */
     double slowness(ComponentName name);
+
+    /** What was measured of an architecture of this run; {@link Slowness#NATIVE} for the engine's own. */
+    Slowness slownessOf(Architecture architecture);
 
     /** What went wrong with components since they were ready, one sentence each; empty when all is well. */
     List<Incident> incidents();

@@ -1,0 +1,146 @@
+package io.archtest.environment;
+
+import io.archtest.engine.ContainerFacts;
+import io.archtest.engine.ContainerSpec;
+import io.archtest.engine.ContainerSpec.PublishedPort;
+import io.archtest.engine.Engine;
+import io.archtest.engine.EngineException;
+import io.archtest.image.ResolvedImage;
+import io.archtest.model.Architecture;
+import io.archtest.model.Component;
+import io.archtest.model.Mount;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Creates, starts and awaits one component on its side. */
+final class ComponentStarter {
+    private final RunScope scope;
+    private final Infrastructure infrastructure;
+    private final Timeline timeline;
+    private final StartupListener listener;
+
+    ComponentStarter(RunScope scope, Infrastructure infrastructure, Timeline timeline, StartupListener listener) {
+        this.scope = scope;
+        this.infrastructure = infrastructure;
+        this.timeline = timeline;
+        this.listener = listener;
+    }
+
+    /** Creates and starts it; returns as soon as it runs. */
+    RunningComponent start(Component component, Side side, ResolvedImage image) {
+        Map<Integer, Integer> ports = infrastructure.hostPorts().getOrDefault(component.name(), Map.of());
+        Engine engine = side.engine();
+        Duration created = timeline.now();
+        listener.entered(component.name(), Phase.CREATE, "");
+        String id = creating(component, () -> {
+            String newId = engine.createContainer(spec(component, side, image, ports));
+            engine.copyInto(newId, component.files());
+            return newId;
+        });
+        timeline.add(component.name(), Phase.CREATE, created);
+        Duration started = timeline.now();
+        creating(component, () -> {
+            engine.startContainer(id);
+            return id;
+        });
+        timeline.add(component.name(), Phase.START, started);
+        return new RunningComponent(
+                component,
+                side.architecture(),
+                side.profile(),
+                engine,
+                image,
+                id,
+                ports,
+                started,
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** Blocks until it is ready, or has ended well if it is a job. */
+    RunningComponent awaitReady(RunningComponent running) {
+        Component component = running.component();
+        Duration began = timeline.now();
+        listener.entered(
+                component.name(),
+                Phase.READY,
+                component.kind() == Component.Kind.JOB ? "until it ends" : "until it is ready");
+        ContainerFacts facts = new Readiness(
+                        component,
+                        running.engine(),
+                        running.containerId(),
+                        running.hostPorts(),
+                        running.image().facts().hasHealthCheck(),
+                        slowness(running.requested()).worst())
+                .awaitReady();
+        timeline.add(component.name(), Phase.READY, began);
+        listener.ready(component.name());
+        return new RunningComponent(
+                component,
+                running.requested(),
+                running.profile(),
+                running.engine(),
+                running.image(),
+                running.containerId(),
+                running.hostPorts(),
+                running.started(),
+                Optional.of(timeline.now()),
+                component.kind() == Component.Kind.JOB ? Optional.of(facts.exitCode()) : Optional.empty());
+    }
+
+    private Slowness slowness(Architecture architecture) {
+        return infrastructure.slowness().getOrDefault(architecture, Slowness.NATIVE);
+    }
+
+    private String creating(Component component, Supplier<String> work) {
+        try {
+            return scope.creating(work);
+        } catch (EngineException e) {
+            throw new StartupException(
+                    "'%s' (%s) could not be started: %s".formatted(component.name(), component.image(), e.getMessage()),
+                    e);
+        }
+    }
+
+    private ContainerSpec spec(Component component, Side side, ResolvedImage image, Map<Integer, Integer> ports) {
+        Map<String, String> labels = new HashMap<>(component.labels());
+        labels.putAll(scope.labels(component.kind().word(), component.name().value()));
+        return new ContainerSpec(
+                "archtest-%s-%s".formatted(scope.runId(), component.name()),
+                image.facts().id(),
+                side.architecture(),
+                component.process(),
+                component.resources(),
+                component.security(),
+                component.mounts().stream().map(this::onEngine).toList(),
+                component
+                        .healthCheck()
+                        .map(check ->
+                                check.slowedBy(slowness(side.architecture()).worst())),
+                new ContainerSpec.Attached(
+                        side.attachments(component), published(side.engine(), ports), component.extraHosts()),
+                component.restart(),
+                labels);
+    }
+
+    private Mount onEngine(Mount mount) {
+        return mount.type() == Mount.Type.VOLUME && mount.source().isPresent()
+                ? Mount.volume(Side.volumeName(scope, mount.source().get()), mount.target(), mount.readOnly())
+                : mount;
+    }
+
+    /** On loopback for archtest's host, on the bridge for {@code host-gateway}; never on all interfaces. */
+    private static List<PublishedPort> published(Engine engine, Map<Integer, Integer> ports) {
+        List<PublishedPort> published = new ArrayList<>();
+        ports.forEach((containerPort, hostPort) -> {
+            published.add(new PublishedPort(containerPort, "127.0.0.1", hostPort));
+            published.add(new PublishedPort(containerPort, engine.info().bridgeAddress(), hostPort));
+        });
+        return published;
+    }
+}

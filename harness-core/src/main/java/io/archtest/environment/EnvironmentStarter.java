@@ -1,0 +1,171 @@
+package io.archtest.environment;
+
+import io.archtest.image.ImageSource;
+import io.archtest.image.ResolvedImage;
+import io.archtest.model.ArchtestException;
+import io.archtest.model.Component;
+import io.archtest.model.ComponentName;
+import io.archtest.model.Dependency;
+import io.archtest.plan.PlannedRun;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Starts the components of a plan in parallel along their dependencies. */
+public final class EnvironmentStarter {
+    private final ImageSource images;
+    private final StartupListener listener;
+
+    public EnvironmentStarter(ImageSource images, StartupListener listener) {
+        this.images = images;
+        this.listener = listener;
+    }
+
+    /**
+     * Blocks until every component is ready and every job has ended well.
+     *
+     * @param scope holds all that is started; closed by the caller (or by closing the environment), after a failure too,
+     *     so that evidence can be collected first
+     * @throws StartupException with the first failure's cause
+     */
+    public Environment start(PlannedRun run, RunScope scope, Timeline timeline) {
+        ExecutorService threads = Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, "archtest-start-" + scope.runId());
+            thread.setDaemon(true);
+            return thread;
+        });
+        try {
+            return new Start(run, scope, timeline, threads).all();
+        } catch (CompletionException e) {
+            throw unwrapped(e);
+        } finally {
+            // ends the waits of components that are still starting after another one failed
+            threads.shutdownNow();
+        }
+    }
+
+    private static RuntimeException unwrapped(CompletionException e) {
+        Throwable cause = e.getCause();
+        if (cause instanceof StartupException startup) {
+            return startup;
+        }
+        if (cause instanceof ArchtestException known) {
+            return new StartupException(known.getMessage(), known);
+        }
+        return cause instanceof RuntimeException bug ? bug : e;
+    }
+
+    /** One start. */
+    private final class Start {
+        private final PlannedRun run;
+        private final RunScope scope;
+        private final Timeline timeline;
+        private final ExecutorService threads;
+        private final Map<ComponentName, CompletableFuture<RunningComponent>> started = new HashMap<>();
+        private final Map<ComponentName, CompletableFuture<RunningComponent>> ready = new HashMap<>();
+        private final CompletableFuture<Object> firstFailure = new CompletableFuture<>();
+
+        Start(PlannedRun run, RunScope scope, Timeline timeline, ExecutorService threads) {
+            this.run = run;
+            this.scope = scope;
+            this.timeline = timeline;
+            this.threads = threads;
+        }
+
+        Environment all() {
+            Map<ComponentName, CompletableFuture<ResolvedImage>> found =
+                    run.scenario().components().stream().collect(Collectors.toMap(Component::name, this::image));
+            CompletableFuture<Infrastructure> prepared = CompletableFuture.supplyAsync(
+                    () -> new Preparation(run, scope, images, listener, threads).prepare(), threads);
+            failFast(prepared);
+            joinOrFail(prepared);
+            Infrastructure infrastructure = prepared.join();
+            ComponentStarter starter = new ComponentStarter(scope, infrastructure, timeline, listener);
+            HealthWatch watch = new HealthWatch(scope.runId(), infrastructure.engines());
+            try {
+                for (Component component : StartOrder.of(run.scenario().components())) {
+                    schedule(component, found.get(component.name()), infrastructure, starter);
+                }
+                joinOrFail(CompletableFuture.allOf(ready.values().toArray(CompletableFuture[]::new)));
+            } catch (RuntimeException e) {
+                watch.close();
+                throw e;
+            }
+            List<RunningComponent> components = run.scenario().components().stream()
+                    .map(component -> ready.get(component.name()).join())
+                    .toList();
+            return new StartedEnvironment(run, scope, components, infrastructure, watch);
+        }
+
+        private CompletableFuture<ResolvedImage> image(Component component) {
+            return failFast(CompletableFuture.supplyAsync(
+                    () -> {
+                        Duration began = timeline.now();
+                        listener.entered(component.name(), Phase.PULL, component.image());
+                        ResolvedImage image = images.resolve(
+                                scope.engine(run.profileOf(component.name())),
+                                run.scenario(),
+                                component.image(),
+                                run.placement().of(component.name()),
+                                listener::notice);
+                        timeline.add(component.name(), Phase.PULL, began);
+                        listener.entered(component.name(), Phase.WAIT, waitsFor(component));
+                        return image;
+                    },
+                    threads));
+        }
+
+        private void schedule(
+                Component component,
+                @Nullable CompletableFuture<ResolvedImage> image,
+                Infrastructure infrastructure,
+                ComponentStarter starter) {
+            CompletableFuture<ResolvedImage> found = Objects.requireNonNull(image);
+            CompletableFuture<?>[] before =
+                    component.dependencies().stream().map(this::reached).toArray(CompletableFuture[]::new);
+            Side side = infrastructure.side(run.placement().of(component.name()));
+            CompletableFuture<RunningComponent> start = CompletableFuture.allOf(before)
+                    .thenCombine(found, (nothing, resolved) -> resolved)
+                    .thenApplyAsync(resolved -> starter.start(component, side, resolved), threads);
+            started.put(component.name(), failFast(start));
+            ready.put(component.name(), failFast(start.thenApplyAsync(starter::awaitReady, threads)));
+        }
+
+        /** Completed when the condition of the dependency is met. */
+        private CompletableFuture<RunningComponent> reached(Dependency dependency) {
+            Map<ComponentName, CompletableFuture<RunningComponent>> stage =
+                    dependency.condition() == Dependency.Condition.STARTED ? started : ready;
+            return Objects.requireNonNull(stage.get(dependency.on()));
+        }
+
+        private <T> CompletableFuture<T> failFast(CompletableFuture<T> future) {
+            future.whenComplete((value, failure) -> {
+                if (failure != null) {
+                    firstFailure.completeExceptionally(
+                            failure instanceof CompletionException && failure.getCause() != null
+                                    ? failure.getCause()
+                                    : failure);
+                }
+            });
+            return future;
+        }
+
+        private void joinOrFail(CompletableFuture<?> work) {
+            CompletableFuture.anyOf(work, firstFailure).join();
+        }
+
+        private String waitsFor(Component component) {
+            return component.dependencies().stream()
+                    .map(dependency -> dependency.on().value())
+                    .collect(Collectors.joining(", "));
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package io.archtest.environment;
+
+import io.archtest.engine.ContainerFacts;
+import io.archtest.engine.Engine;
+import io.archtest.engine.EngineEvent;
+import io.archtest.engine.Labels;
+import io.archtest.model.ArchtestException;
+import io.archtest.model.ComponentName;
+import io.archtest.model.RunId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Watches components from the moment they are ready until it is closed, by the engines' events, so that one that dies
+ * and is restarted between two looks is not overlooked.
+ */
+final class HealthWatch implements AutoCloseable {
+    private final List<AutoCloseable> streams = new ArrayList<>();
+    private final Map<String, RunningComponent> watched = new ConcurrentHashMap<>();
+    private final Map<ComponentName, String> incidents = new ConcurrentHashMap<>();
+    private volatile boolean closed;
+
+    HealthWatch(RunId runId, Collection<Engine> engines) {
+        for (Engine engine : engines) {
+            streams.add(engine.followEvents(Labels.RUN, runId.value(), this::happened));
+        }
+    }
+
+    /** From now on this component must stay up and healthy. */
+    void watch(RunningComponent component) {
+        watched.put(component.containerId(), component);
+    }
+
+    /** What happened so far; looks at every component once more, in case an event was lost. */
+    List<Environment.Incident> incidents() {
+        for (RunningComponent component : watched.values()) {
+            look(component);
+        }
+        return incidents.entrySet().stream()
+                .map(entry -> new Environment.Incident(entry.getKey(), entry.getValue()))
+                .sorted((one, other) -> one.component().compareTo(other.component()))
+                .toList();
+    }
+
+    private void look(RunningComponent component) {
+        try {
+            ContainerFacts facts = component.engine().inspectContainer(component.containerId());
+            if (!facts.running()) {
+                report(component, "no longer runs", facts);
+            } else if (facts.health() == ContainerFacts.Health.UNHEALTHY) {
+                report(
+                        component,
+                        "turned unhealthy: \"%s\""
+                                .formatted(facts.lastHealthOutput().strip()),
+                        facts);
+            }
+        } catch (ArchtestException e) {
+            incidents.putIfAbsent(component.name(), "can't be watched any more: " + e.getMessage());
+        }
+    }
+
+    private void happened(EngineEvent event) {
+        RunningComponent component = watched.get(event.containerId());
+        if (component == null || closed) {
+            return;
+        }
+        if (event.action().equals("oom")) {
+            incidents.putIfAbsent(component.name(), "ran out of memory (OOM)");
+        } else if (event.action().equals("die")) {
+            report(
+                    component,
+                    "died with exit code " + event.attributes().getOrDefault("exitCode", "unknown"),
+                    facts(component));
+        } else if (event.action().startsWith("health_status") && event.action().endsWith("unhealthy")) {
+            report(component, "turned unhealthy", facts(component));
+        }
+    }
+
+    private static ContainerFacts facts(RunningComponent component) {
+        return component.engine().inspectContainer(component.containerId());
+    }
+
+    private void report(RunningComponent component, String what, ContainerFacts facts) {
+        String cause = FailureCause.recognise(facts, component.engine().logTail(component.containerId(), 40))
+                .map(known -> "; " + known.describe())
+                .orElse("");
+        incidents.putIfAbsent(component.name(), what + cause);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        for (AutoCloseable stream : streams) {
+            try {
+                stream.close();
+            } catch (Exception e) {
+                throw new ArchtestException("Could not stop watching an engine's events: " + e.getMessage(), e);
+            }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package io.archtest.environment;
+
+/** The steps of a component's start-up. */
+public enum Phase {
+    /** Getting its image. */
+    PULL("pull"),
+    /** Waiting for the components it depends on; not part of the report's timeline. */
+    WAIT("wait"),
+    CREATE("create"),
+    START("start"),
+    /** From its start until it is ready, or a job's end. */
+    READY("ready"),
+    STOP("stop");
+
+    private final String word;
+
+    Phase(String word) {
+        this.word = word;
+    }
+
+    /** The word in reports. */
+    public String word() {
+        return word;
+    }
+}

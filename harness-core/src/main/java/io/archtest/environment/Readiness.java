@@ -1,0 +1,182 @@
+package io.archtest.environment;
+
+import static org.awaitility.Awaitility.await;
+
+import io.archtest.engine.ContainerFacts;
+import io.archtest.engine.ContainerFacts.Health;
+import io.archtest.engine.Engine;
+import io.archtest.model.Component;
+import io.archtest.model.RestartPolicy;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Waits until a component is ready or a job has ended. A component with a health check is ready when the engine calls it
+ * healthy, one with ports when they all listen, any other when it runs. The wait ends at once when the container ends or
+ * turns unhealthy, and goes on as long as there is progress.
+ */
+final class Readiness {
+    private static final Duration QUIET = Duration.ofSeconds(60);
+    private static final Duration TOTAL = Duration.ofMinutes(10);
+    private static final Duration POLL = Duration.ofMillis(150);
+    /** A component with a restart policy may try a few times: Compose files rely on it for their start order. */
+    private static final int RESTARTS = 5;
+    /** Below this share of a processor it is only idling, or answering health checks. */
+    private static final double WORKING = 0.2;
+
+    private static final int TAIL = 40;
+
+    private final Component component;
+    private final Engine engine;
+    private final String containerId;
+    private final Map<Integer, Integer> hostPorts;
+    private final boolean imageHasHealthCheck;
+    private final Patience patience;
+    private final double slowness;
+    private Sample last = new Sample("", Optional.empty(), System.nanoTime());
+
+    private record Sample(String logEnd, Optional<Long> cpuNanos, long at) {}
+
+    Readiness(
+            Component component,
+            Engine engine,
+            String containerId,
+            Map<Integer, Integer> hostPorts,
+            boolean imageHasHealthCheck,
+            double slowness) {
+        this.component = component;
+        this.engine = engine;
+        this.containerId = containerId;
+        this.hostPorts = hostPorts;
+        this.imageHasHealthCheck = imageHasHealthCheck;
+        this.slowness = slowness;
+        this.patience = new Patience(QUIET, TOTAL, slowness, System::nanoTime);
+    }
+
+    /** Blocks; throws {@link StartupException} with the cause when it will not get ready. */
+    ContainerFacts awaitReady() {
+        return await().forever()
+                .pollInSameThread()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(POLL)
+                .until(this::look, Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private Optional<ContainerFacts> look() {
+        ContainerFacts facts = engine.inspectContainer(containerId);
+        if (component.kind() == Component.Kind.JOB) {
+            if (facts.ended()) {
+                return Optional.of(endedWell(facts));
+            }
+        } else {
+            refuseEnd(facts);
+            if (facts.running() && ready(facts)) {
+                return Optional.of(facts);
+            }
+        }
+        noticeProgress();
+        if (patience.exhausted()) {
+            throw failure("did not get ready: %s%s".formatted(patience.describe(), lastSeen(facts)), facts);
+        }
+        return Optional.empty();
+    }
+
+    private ContainerFacts endedWell(ContainerFacts facts) {
+        if (facts.exitCode() != 0) {
+            throw failure("is a job and ended with exit code %d instead of 0".formatted(facts.exitCode()), facts);
+        }
+        return facts;
+    }
+
+    private void refuseEnd(ContainerFacts facts) {
+        if (facts.ended()) {
+            throw failure(
+                    "ended with exit code %d before it was ready%s"
+                            .formatted(
+                                    facts.exitCode(),
+                                    component.restart().kind() == RestartPolicy.Kind.NO
+                                            ? ""
+                                            : " (restart policy '%s', restarted %d times)"
+                                                    .formatted(
+                                                            component
+                                                                    .restart()
+                                                                    .kind()
+                                                                    .word(),
+                                                            facts.restarts())),
+                    facts);
+        }
+        if (facts.restarts() > RESTARTS) {
+            throw failure("ended and was restarted %d times before it was ready".formatted(facts.restarts()), facts);
+        }
+        if (facts.health() == Health.UNHEALTHY) {
+            throw failure(
+                    "turned unhealthy; its health check %s last said \"%s\""
+                            .formatted(
+                                    component
+                                            .healthCheck()
+                                            .map(check -> check.test().toString())
+                                            .orElse("(the image's own)"),
+                                    facts.lastHealthOutput().strip()),
+                    facts);
+        }
+    }
+
+    private boolean ready(ContainerFacts facts) {
+        boolean checked =
+                component.healthCheck().map(check -> !check.disabled()).orElse(imageHasHealthCheck);
+        if (checked) {
+            return facts.health() == Health.HEALTHY;
+        }
+        return hostPorts.values().stream().allMatch(PortProbe::listens);
+    }
+
+    private void noticeProgress() {
+        if (!patience.wearingThin()
+                || System.nanoTime() - last.at() < Duration.ofSeconds(5).toNanos()) {
+            return;
+        }
+        List<String> end = engine.logTail(containerId, 1);
+        Sample now = new Sample(String.join("", end), engine.cpuNanos(containerId), System.nanoTime());
+        boolean spoke = !Objects.equals(now.logEnd(), last.logEnd());
+        if (spoke || worked(now)) {
+            patience.progress();
+        }
+        last = now;
+    }
+
+    private boolean worked(Sample now) {
+        if (now.cpuNanos().isEmpty() || last.cpuNanos().isEmpty()) {
+            return false;
+        }
+        double share = (double) (now.cpuNanos().get() - last.cpuNanos().get()) / (now.at() - last.at());
+        return share > WORKING;
+    }
+
+    private String lastSeen(ContainerFacts facts) {
+        String health = facts.health() == Health.NONE
+                ? ""
+                : "; health: %s, last answer \"%s\""
+                        .formatted(
+                                facts.health().name().toLowerCase(Locale.ROOT),
+                                facts.lastHealthOutput().strip());
+        return "%s; slowness counted on: %.1f".formatted(health, slowness);
+    }
+
+    private StartupException failure(String what, ContainerFacts facts) {
+        List<String> log = engine.logTail(containerId, TAIL);
+        String cause = FailureCause.recognise(facts, log)
+                .map(known -> "\n  cause: " + known.describe())
+                .orElse("\n  cause: not known to archtest");
+        String lines = log.isEmpty()
+                ? "\n  it logged nothing"
+                : "\n  last lines of its log:\n    "
+                        + String.join("\n    ", log.subList(Math.max(0, log.size() - 15), log.size()));
+        return new StartupException(
+                "'%s' (%s) %s%s%s".formatted(component.name(), component.image(), what, cause, lines));
+    }
+}

@@ -1,0 +1,103 @@
+package io.archtest.environment;
+
+import io.archtest.model.Architecture;
+import io.archtest.model.ArchtestException;
+import io.archtest.model.Component;
+import io.archtest.model.ComponentName;
+import io.archtest.model.Placement;
+import io.archtest.model.RunId;
+import io.archtest.plan.PlannedRun;
+import io.archtest.scenario.Scenario;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** An environment whose components are all ready. */
+final class StartedEnvironment implements Environment {
+    private final PlannedRun run;
+    private final RunScope scope;
+    private final List<RunningComponent> components;
+    private final List<RunningRelay> relays;
+    private final Map<Architecture, Slowness> slowness;
+    private final HealthWatch watch;
+
+    StartedEnvironment(
+            PlannedRun run,
+            RunScope scope,
+            List<RunningComponent> components,
+            Infrastructure infrastructure,
+            HealthWatch watch) {
+        this.run = run;
+        this.scope = scope;
+        this.components = List.copyOf(components);
+        this.relays = infrastructure.relays();
+        this.slowness = infrastructure.slowness();
+        this.watch = watch;
+        this.components.stream()
+                .filter(component -> component.component().kind() == Component.Kind.COMPONENT)
+                .forEach(watch::watch);
+    }
+
+    @Override
+    public RunId runId() {
+        return scope.runId();
+    }
+
+    @Override
+    public Scenario scenario() {
+        return run.scenario();
+    }
+
+    @Override
+    public Placement placement() {
+        return run.placement();
+    }
+
+    @Override
+    public List<RunningComponent> components() {
+        return components;
+    }
+
+    @Override
+    public RunningComponent component(ComponentName name) {
+        return components.stream()
+                .filter(component -> component.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new ArchtestException("No component '%s' in scenario '%s'; known: %s"
+                        .formatted(name, run.scenario().name(), run.scenario().componentNames())));
+    }
+
+    @Override
+    public List<RunningRelay> relays() {
+        return relays;
+    }
+
+    @Override
+    public Optional<RunningRelay> relayBetween(ComponentName from, ComponentName to) {
+        Architecture side = run.placement().of(from);
+        return relays.stream()
+                .filter(relay -> relay.standsFor().equals(to) && relay.servedArchitecture() == side)
+                .findFirst();
+    }
+
+    @Override
+    public double slowness(ComponentName name) {
+        return slownessOf(run.placement().of(name)).interpreter();
+    }
+
+    @Override
+    public Slowness slownessOf(Architecture architecture) {
+        return slowness.getOrDefault(architecture, Slowness.NATIVE);
+    }
+
+    @Override
+    public List<Incident> incidents() {
+        return watch.incidents();
+    }
+
+    @Override
+    public void close() {
+        watch.close();
+        scope.close();
+    }
+}
