@@ -1,6 +1,6 @@
 package io.archtest.scenario;
 
-import io.archtest.model.ArchtestException;
+import io.archtest.model.InvalidRequestException;
 import io.archtest.model.Component;
 import io.archtest.model.ComponentName;
 import io.archtest.model.Edge;

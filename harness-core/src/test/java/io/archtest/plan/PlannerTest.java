@@ -1,0 +1,190 @@
+package io.archtest.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.archtest.image.ImageMode;
+import io.archtest.model.Architecture;
+import io.archtest.model.ComponentName;
+import io.archtest.model.InvalidRequestException;
+import io.archtest.model.UnsupportedHostException;
+import io.archtest.plan.PlannedRun.PlannedRelay;
+import io.archtest.profile.DockerProfiles;
+import io.archtest.profile.Profile;
+import io.archtest.profile.ProfileProvider;
+import io.archtest.scenario.Scenario;
+import io.archtest.testing.ScenarioFixture;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class PlannerTest {
+    private static final Scenario WEB_AND_DATABASE = new ScenarioFixture()
+            .component("db", List.of(5432))
+            .component("web", List.of(3000), "db")
+            .component("worker", List.of(), "db")
+            .emulated("default", "db")
+            .build();
+
+    @Test
+    void theScenariosOwnDefaultIsTaken() {
+        assertThat(placed(run(Architecture.X86_64)))
+                .isEqualTo(Map.of("db", "arm64", "web", "x86_64", "worker", "x86_64"));
+        assertThat(placed(run(Architecture.ARM64)))
+                .isEqualTo(Map.of("db", "x86_64", "web", "arm64", "worker", "arm64"));
+    }
+
+    @Test
+    void flipIsTheDefaultsMirror() {
+        assertThat(placed(run(Architecture.X86_64, "flip")))
+                .isEqualTo(Map.of("db", "x86_64", "web", "arm64", "worker", "arm64"));
+    }
+
+    @Test
+    void relativePlacementsFollowTheHost() {
+        assertThat(placed(run(Architecture.ARM64, "native")))
+                .containsValue("arm64")
+                .doesNotContainValue("x86_64");
+        assertThat(placed(run(Architecture.ARM64, "emulated")))
+                .containsValue("x86_64")
+                .doesNotContainValue("arm64");
+        assertThat(placed(run(Architecture.ARM64, "x86_64")))
+                .containsValue("x86_64")
+                .doesNotContainValue("arm64");
+    }
+
+    @Test
+    void eachComponentWithPortsHasARelayWhereComponentsOfTheOtherSideWantIt() {
+        assertThat(run(Architecture.X86_64).relays())
+                .containsExactly(
+                        new PlannedRelay(ComponentName.of("db"), Architecture.X86_64, List.of(5432)),
+                        new PlannedRelay(ComponentName.of("web"), Architecture.ARM64, List.of(3000)));
+        assertThat(run(Architecture.X86_64, "native").relays()).isEmpty();
+    }
+
+    @Test
+    void singleComponentsCanBeMoved() {
+        Plan plan = planner(Architecture.X86_64)
+                .plan(new RunRequest(
+                        () -> WEB_AND_DATABASE,
+                        List.of(),
+                        Map.of(ComponentName.of("worker"), Architecture.ARM64),
+                        ImageMode.AUTO));
+
+        assertThat(placed(plan.runs().get(0))).containsEntry("worker", "arm64").containsEntry("db", "arm64");
+    }
+
+    @Test
+    void anUnknownPlacementIsAnErrorThatListsTheKnownOnes() {
+        assertThatThrownBy(() -> run(Architecture.X86_64, "sideways"))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage(
+                        "Unknown placement 'sideways' for scenario 'fixture'; known: default, native, emulated, arm64, x86_64, flip");
+    }
+
+    @Test
+    void movingAnUnknownComponentIsAnErrorThatListsTheKnownOnes() {
+        assertThatThrownBy(() -> planner(Architecture.X86_64)
+                        .plan(new RunRequest(
+                                () -> WEB_AND_DATABASE,
+                                List.of(),
+                                Map.of(ComponentName.of("wbe"), Architecture.ARM64),
+                                ImageMode.AUTO)))
+                .hasMessage("No component 'wbe' in scenario 'fixture'; known: db, web, worker");
+    }
+
+    @Test
+    void aPinIsStrongerThanAPlacementAndContradictsAnOverride() {
+        Scenario scenario =
+                new ScenarioFixture().pinned("legacy", Architecture.X86_64).build();
+
+        assertThat(placed(planner(Architecture.X86_64)
+                        .plan(new RunRequest(() -> scenario, List.of("arm64"), Map.of(), ImageMode.AUTO))
+                        .runs()
+                        .get(0)))
+                .containsEntry("legacy", "x86_64");
+        assertThatThrownBy(() -> planner(Architecture.X86_64)
+                        .plan(new RunRequest(
+                                () -> scenario,
+                                List.of(),
+                                Map.of(ComponentName.of("legacy"), Architecture.ARM64),
+                                ImageMode.AUTO)))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("pins it to x86_64");
+    }
+
+    @Test
+    void aVolumeCannotBeSharedAcrossEngines() {
+        Scenario scenario = new ScenarioFixture()
+                .withVolume("web", "media")
+                .withVolume("worker", "media")
+                .emulated("split", "worker")
+                .build();
+
+        assertThatThrownBy(() -> planner(Architecture.X86_64)
+                        .plan(new RunRequest(() -> scenario, List.of("split"), Map.of(), ImageMode.AUTO)))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("volume 'media'")
+                .hasMessageContaining("share no files");
+    }
+
+    @Test
+    void anEdgeToAPortThatIsNotExposedIsAnError() {
+        Scenario scenario = new ScenarioFixture()
+                .component("db", List.of(5432))
+                .component("web", List.of())
+                .edge("web", "db", 5433)
+                .build();
+
+        assertThatThrownBy(() -> planner(Architecture.X86_64)
+                        .plan(new RunRequest(() -> scenario, List.of(), Map.of(), ImageMode.AUTO)))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("web -> db:5433")
+                .hasMessageContaining("[5432]");
+    }
+
+    @Test
+    void anArchitectureWithoutProfileIsRefusedBeforeAnythingStarts() {
+        ProfileProvider onlyArm = new ProfileProvider() {
+            @Override
+            public String name() {
+                return "one-sided";
+            }
+
+            @Override
+            public List<Profile> profiles() {
+                return List.of(new Profile("only", "one-sided", Architecture.ARM64, "unix:///nowhere"));
+            }
+
+            @Override
+            public Architecture hostArchitecture() {
+                return Architecture.ARM64;
+            }
+        };
+
+        assertThatThrownBy(() -> new Planner(onlyArm)
+                        .plan(new RunRequest(() -> WEB_AND_DATABASE, List.of(), Map.of(), ImageMode.AUTO)))
+                .isInstanceOf(UnsupportedHostException.class)
+                .hasMessage(
+                        "No profile of provider 'one-sided' for x86_64, which placement 'default' needs; found: only");
+    }
+
+    private static Planner planner(Architecture host) {
+        return new Planner(new DockerProfiles(DockerProfiles.DEFAULT_ENDPOINT, host));
+    }
+
+    private static PlannedRun run(Architecture host, String... placements) {
+        return planner(host)
+                .plan(new RunRequest(() -> WEB_AND_DATABASE, List.of(placements), Map.of(), ImageMode.AUTO))
+                .runs()
+                .get(0);
+    }
+
+    private static Map<String, String> placed(PlannedRun run) {
+        return run.placement().components().entrySet().stream()
+                .collect(Collectors.toMap(
+                        entry -> entry.getKey().value(),
+                        entry -> entry.getValue().word()));
+    }
+}
