@@ -1,6 +1,5 @@
 package io.archtest.scenario;
 
-import io.archtest.model.InvalidRequestException;
 import io.archtest.model.Component;
 import io.archtest.model.ComponentName;
 import io.archtest.model.Edge;

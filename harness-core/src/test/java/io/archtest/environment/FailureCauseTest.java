@@ -1,0 +1,95 @@
+package io.archtest.environment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.archtest.engine.ContainerFacts;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FailureCauseTest {
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            exec /usr/bin/redis-server: exec format error                                   | wrong architecture (exec format error)
+            qemu: uncaught target signal 4 (Illegal instruction) - core dumped              | emulator crash (QEMU)
+            could not write to file "base/1": No space left on device                       | disk full
+            PG::ConnectionBad: could not translate host name "pg" to address: Temporary failure in name resolution | name not resolved
+            Error: getaddrinfo ENOTFOUND redis                                              | name not resolved
+            FATAL:  password authentication failed for user "mastodon"                      | database refuses the login
+            FATAL:  sorry, too many clients already                                         | database out of connections
+            Error: listen EADDRINUSE: address already in use :::4000                        | address already in use
+            connection to server at "172.25.0.2", port 5432 failed: Connection refused      | a server it needs refuses connections
+            Errno::EACCES: Permission denied @ dir_s_mkdir                                  | permission denied
+            KeyError: key not found: "SECRET_KEY_BASE"                                      | a required setting is missing
+            dial tcp 10.0.0.1:5432: i/o timeout                                             | a connection timed out
+            """)
+    void logLinesTellTheCause(String line, String name) {
+        FailureCause cause = FailureCause.recognise(ended(1, false, ""), List.of("starting", line, "bye"))
+                .orElseThrow();
+
+        assertThat(cause.name()).isEqualTo(name);
+        assertThat(cause.evidence()).contains(line.strip());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "126, command cannot be executed",
+        "127, command not found",
+        "132, illegal instruction (signal 4)",
+        "134, aborted (signal 6)",
+        "137, killed (signal 9)",
+        "139, segmentation fault (signal 11)"
+    })
+    void exitCodesTellTheCauseWhereNothingElseDoes(int code, String name) {
+        assertThat(FailureCause.recognise(ended(code, false, ""), List.of())
+                        .orElseThrow()
+                        .name())
+                .isEqualTo(name);
+    }
+
+    @Test
+    void theEnginesWordOnMemoryCountsMoreThanALogLine() {
+        assertThat(FailureCause.recognise(ended(137, true, ""), List.of("Connection refused"))
+                        .orElseThrow()
+                        .name())
+                .isEqualTo("killed for memory (OOM)");
+    }
+
+    @Test
+    void theEnginesOwnErrorIsQuoted() {
+        FailureCause cause = FailureCause.recognise(
+                        ended(127, false, "exec: \"redis-servr\": executable file not found in $PATH"), List.of())
+                .orElseThrow();
+
+        assertThat(cause.describe()).contains("redis-servr").contains("the engine could not start it");
+    }
+
+    @Test
+    void whatIsNotKnownIsNotGuessed() {
+        assertThat(FailureCause.recognise(ended(3, false, ""), List.of("something odd happened")))
+                .isEmpty();
+    }
+
+    private static ContainerFacts ended(int exitCode, boolean oomKilled, String error) {
+        return new ContainerFacts(
+                "id",
+                "name",
+                ContainerFacts.State.EXITED,
+                exitCode,
+                oomKilled,
+                error,
+                ContainerFacts.Health.NONE,
+                "",
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                "sha256:0",
+                List.of(),
+                "/",
+                Map.of(),
+                Map.of());
+    }
+}
