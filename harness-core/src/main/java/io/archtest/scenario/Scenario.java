@@ -45,7 +45,7 @@ public record Scenario(
         return components.stream()
                 .filter(component -> component.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new ArchtestException(
+                .orElseThrow(() -> new InvalidRequestException(
                         "No component '%s' in scenario '%s'; known: %s".formatted(name, name(), componentNames())));
     }
 
