@@ -3,6 +3,7 @@ package io.archtest.scenario;
 import io.archtest.model.Component;
 import io.archtest.model.ComponentName;
 import io.archtest.model.Edge;
+import io.archtest.model.InvalidRequestException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
