@@ -1,0 +1,88 @@
+package io.archtest.cli;
+
+import io.archtest.model.Component;
+import io.archtest.model.Edge;
+import io.archtest.plan.Plan;
+import io.archtest.plan.PlannedRun;
+import io.archtest.scenario.CheckDeclaration;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code archtest plan}: prints what {@code run} would do; starts nothing and needs no engine. */
+@Command(
+        description = "Shows what 'run' would do with the same arguments; starts nothing.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
+final class PlanCommand implements Callable<Integer> {
+    @Mixin
+    private ScenarioOptions options = new ScenarioOptions();
+
+    private final Surroundings surroundings;
+
+    PlanCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        try (ScenarioFiles files = new ScenarioFiles(surroundings.environment())) {
+            for (Plan plan : options.plans(files, HostArchitecture.current())) {
+                print(plan);
+            }
+        }
+        return ExitCode.PASSED;
+    }
+
+    private void print(Plan plan) {
+        PrintWriter out = surroundings.out();
+        out.println("scenario %s on a %s host, provider %s".formatted(plan.scenario(), plan.host(), plan.provider()));
+        for (PlannedRun run : plan.runs()) {
+            out.println();
+            out.println("placement %s (images: %s)"
+                    .formatted(run.placement().name(), run.images().word()));
+            run.scenario().components().forEach(component -> print(out, run, component));
+            print(out, run);
+        }
+    }
+
+    private static void print(PrintWriter out, PlannedRun run, Component component) {
+        String ports = component.ports().isEmpty()
+                ? ""
+                : " ports " + component.ports().stream().map(String::valueOf).collect(Collectors.joining(","));
+        String after = component.dependencies().isEmpty()
+                ? ""
+                : " after "
+                        + component.dependencies().stream()
+                                .map(dependency -> dependency.on() + " "
+                                        + dependency.condition().word())
+                                .collect(Collectors.joining(", "));
+        out.println("  %-18s %-9s %-7s %s%s%s"
+                .formatted(
+                        component.name(),
+                        component.kind().word(),
+                        run.placement().of(component.name()),
+                        component.image(),
+                        ports,
+                        after));
+    }
+
+    private static void print(PrintWriter out, PlannedRun run) {
+        long crossing = run.edges().stream().filter(run.placement()::crosses).count();
+        out.println("  edges: %d declared, %d of them across architectures"
+                .formatted(run.edges().size(), crossing));
+        for (Edge edge : run.edges()) {
+            out.println("    %s%s".formatted(edge, run.placement().crosses(edge) ? "  (host.docker.internal)" : ""));
+        }
+        run.relays()
+                .forEach(relay -> out.println("  relay on the %s side for %s, ports %s"
+                        .formatted(relay.served(), relay.standsFor(), relay.ports())));
+        out.println("  checks: architecture, connectivity and health of every component%s"
+                .formatted(run.scenario().checks().stream()
+                        .map(CheckDeclaration::name)
+                        .map(name -> ", " + name)
+                        .collect(Collectors.joining())));
+    }
+}

@@ -1,0 +1,66 @@
+package io.archtest.cli;
+
+import io.archtest.model.ArchtestException;
+import io.archtest.model.InvalidRequestException;
+import io.archtest.scenario.Scenario;
+import io.archtest.scenario.ScenarioReader;
+import io.archtest.scenarios.BuiltInScenarios;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** Finds what a person calls a scenario. Built-in ones are unpacked into a folder that closing this removes. */
+final class ScenarioFiles implements AutoCloseable {
+    private final BuiltInScenarios builtIn = new BuiltInScenarios();
+    private final Map<String, String> environment;
+    private final Path folder;
+
+    ScenarioFiles(Map<String, String> environment) {
+        this.environment = environment;
+        try {
+            this.folder = Files.createTempDirectory("archtest-");
+        } catch (IOException e) {
+            throw new ArchtestException("Cannot create a temporary folder: " + e.getMessage(), e);
+        }
+    }
+
+    /** Reads the scenario of that name or file anew each time it is called. */
+    Supplier<Scenario> scenario(String name) {
+        Path file = file(name);
+        return () -> new ScenarioReader().read(file, environment);
+    }
+
+    private Path file(String name) {
+        if (builtIn.names().contains(name)) {
+            return builtIn.extract(name, folder.resolve(name));
+        }
+        try {
+            if (Files.exists(Path.of(name))) {
+                return Path.of(name).toAbsolutePath().normalize();
+            }
+        } catch (InvalidPathException e) {
+            throw new InvalidRequestException(
+                    "'%s' is neither a scenario nor a path: %s".formatted(name, e.getReason()));
+        }
+        throw new InvalidRequestException(
+                "No scenario '%s', and no such file. Built in: %s. For your own stack give the path of its Compose file"
+                        .formatted(name, String.join(", ", builtIn.names())));
+    }
+
+    @Override
+    public void close() {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new ArchtestException(
+                    "Cannot remove the temporary folder %s: %s".formatted(folder, e.getMessage()), e);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.archtest.cli;
+
+import io.archtest.image.ImageMode;
+import io.archtest.model.Architecture;
+import io.archtest.model.ComponentName;
+import io.archtest.model.InvalidRequestException;
+import io.archtest.plan.Plan;
+import io.archtest.plan.Planner;
+import io.archtest.plan.RunRequest;
+import io.archtest.profile.DockerProfiles;
+import io.archtest.profile.ProfileProvider;
+import io.archtest.scenario.Scenario;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What {@code run} and {@code plan} have in common; the only place where these options are text. */
+final class ScenarioOptions {
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "SCENARIO",
+            description = "A built-in scenario ('archtest list' shows them) or a Compose file.")
+    private List<String> scenarios = new ArrayList<>();
+
+    @Option(
+            names = "--placement",
+            split = ",",
+            paramLabel = "NAME",
+            description = {
+                "Which architecture each component runs on: native, emulated, arm64, x86_64, flip (the default's mirror)",
+                "or one that the scenario names. Several run one after the other. Default: the scenario's default."
+            })
+    private List<String> placements = new ArrayList<>();
+
+    @Option(
+            names = "--place",
+            split = ",",
+            paramLabel = "COMPONENT=ARCH",
+            description = "Moves single components, over the placement: --place web=arm64,redis=x86_64")
+    private Map<ComponentName, Architecture> overrides = new LinkedHashMap<>();
+
+    @Option(
+            names = "--images",
+            paramLabel = "SOURCE",
+            description = {
+                "auto: what the engine has, else the registry, else built from this host's packages, with a notice;",
+                "registry: only the real ones; packaged: only built ones. Default: ${DEFAULT-VALUE}."
+            },
+            defaultValue = "auto")
+    private String images = "auto";
+
+    @Option(
+            names = "--provider",
+            paramLabel = "NAME",
+            description = "docker: one engine runs both architectures. Default: ${DEFAULT-VALUE}.",
+            defaultValue = "docker")
+    private String provider = "docker";
+
+    @Option(
+            names = "--engine",
+            paramLabel = "ADDRESS",
+            description = "Where the engine listens. Default: ${DEFAULT-VALUE}; DOCKER_HOST is not read.",
+            defaultValue = DockerProfiles.DEFAULT_ENDPOINT)
+    private String engine = DockerProfiles.DEFAULT_ENDPOINT;
+
+    String engine() {
+        return engine;
+    }
+
+    ImageMode images() {
+        return ImageMode.parse(images);
+    }
+
+    List<String> scenarios() {
+        return scenarios;
+    }
+
+    /** One plan per scenario, in the order given; all are made before anything runs, so that all errors come first. */
+    List<Plan> plans(ScenarioFiles files, Architecture host) {
+        Planner planner = new Planner(provider(host));
+        List<Plan> plans = new ArrayList<>();
+        for (String name : scenarios) {
+            Supplier<Scenario> scenario = files.scenario(name);
+            plans.add(planner.plan(new RunRequest(scenario, placements, overrides, images())));
+        }
+        return plans;
+    }
+
+    private ProfileProvider provider(Architecture host) {
+        if (!provider.equals("docker")) {
+            throw new InvalidRequestException("Unknown provider '%s'; known: docker".formatted(provider));
+        }
+        return new DockerProfiles(engine, host);
+    }
+}
