@@ -21,14 +21,15 @@ import java.util.regex.Pattern;
  * a busy host doesn't look like a slow emulator; the better of two rounds counts.
  */
 final class Calibration {
-    /** Two short rounds; prints processor seconds of ten process starts and of an interpreter loop. */
+    /** Two rounds of so many process starts and turns of a loop; prints the processor seconds of each. */
     private static final String PROGRAM = """
+            my ($starts, $turns) = @ARGV;
             for my $round (1, 2) {
                 my @a = times;
-                system("/bin/busybox", "true") for 1 .. 10;
+                system("/bin/busybox", "true") for 1 .. $starts;
                 my @b = times;
                 my $n = 0;
-                $n += $_ & 7 for 1 .. 400_000;
+                $n += $_ & 7 for 1 .. $turns;
                 my @c = times;
                 printf "start=%.2f loop=%.2f\\n", $b[2] + $b[3] - $a[2] - $a[3], $c[0] + $c[1] - $b[0] - $b[1];
             }
@@ -38,14 +39,25 @@ final class Calibration {
     /** {@code times} counts in hundredths of a second: less than one cannot be told from one. */
     private static final double RESOLUTION = 0.01;
 
+    /** Enough to be well above the resolution, on the engine's own architecture and on an emulated one. */
+    private static final Work OWN = new Work(150, 4_000_000);
+
+    private static final Work EMULATED = new Work(15, 400_000);
+
+    private record Work(int starts, int turns) {}
+
     private final RunScope scope;
 
     Calibration(RunScope scope) {
         this.scope = scope;
     }
 
-    /** Processor seconds by class. */
+    /** Processor seconds by class, of one process start and of one turn of the loop. */
     record Cost(double processStart, double interpreter) {
+        Cost dividedBy(int starts, int turns) {
+            return new Cost(processStart / starts, interpreter / turns);
+        }
+
         Slowness relativeTo(Cost base) {
             return new Slowness(
                     Math.max(1, processStart / base.processStart), Math.max(1, interpreter / base.interpreter));
@@ -60,8 +72,11 @@ final class Calibration {
             return created;
         });
         try {
-            ExecResult result = engine.exec(id, List.of("perl", "-e", PROGRAM), Duration.ofMinutes(5));
-            return parse(result, architecture);
+            Work work = architecture == engine.info().architecture() ? OWN : EMULATED;
+            List<String> command =
+                    List.of("perl", "-e", PROGRAM, String.valueOf(work.starts()), String.valueOf(work.turns()));
+            return parse(engine.exec(id, command, Duration.ofMinutes(5)), architecture)
+                    .dividedBy(work.starts(), work.turns());
         } finally {
             engine.stopContainer(id, Duration.ZERO);
         }
