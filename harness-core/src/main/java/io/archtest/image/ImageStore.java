@@ -1,0 +1,171 @@
+package io.archtest.image;
+
+import io.archtest.engine.Engine;
+import io.archtest.engine.EngineException;
+import io.archtest.engine.ImageFacts;
+import io.archtest.host.CommandRunner;
+import io.archtest.host.StateFolder;
+import io.archtest.model.Architecture;
+import io.archtest.scenario.Scenario;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/** Images as {@code --images} says: what the engine has, the registry's, or packaged ones. */
+public final class ImageStore implements ImageSource {
+    private static final String TOOLS = "archtest-tools:1";
+
+    private final ImageMode mode;
+    private final PackagedImages packaged;
+    private final Path toolsRecipes;
+    private final Map<String, RecipeBook> books = new ConcurrentHashMap<>();
+    private final Map<String, Object> locks = new ConcurrentHashMap<>();
+    /** By registry host: why it could not be reached, so that it is not tried for each image again. */
+    private final Map<String, EngineException> unreachable = new ConcurrentHashMap<>();
+
+    public ImageStore(ImageMode mode, StateFolder state, CommandRunner runner) {
+        this.mode = mode;
+        PackageLayers layers = new PackageLayers(state.cache(), new AptSources(Path.of("/")), runner);
+        this.packaged = new PackagedImages(layers, state.cache());
+        this.toolsRecipes = state.cache().resolve("tools-images.yaml");
+    }
+
+    @Override
+    public ResolvedImage resolve(
+            Engine engine, Scenario scenario, String reference, Architecture architecture, Consumer<String> progress) {
+        synchronized (locks.computeIfAbsent(engine.info().endpoint() + reference + architecture, key -> new Object())) {
+            return switch (mode) {
+                case PACKAGED -> fromPackages(engine, scenario, reference, architecture, progress);
+                case REGISTRY -> real(engine, reference, architecture, progress);
+                case AUTO -> auto(engine, scenario, reference, architecture, progress);
+            };
+        }
+    }
+
+    @Override
+    public ResolvedImage tools(Engine engine, Architecture architecture, Consumer<String> progress) {
+        Recipe recipe = toolsBook()
+                .find(TOOLS)
+                .orElseThrow(() -> new IllegalStateException("archtest's own recipes lack " + TOOLS));
+        return packaged.get(engine, recipe, architecture, progress);
+    }
+
+    private ResolvedImage auto(
+            Engine engine, Scenario scenario, String reference, Architecture architecture, Consumer<String> progress) {
+        try {
+            return real(engine, reference, architecture, progress);
+        } catch (EngineException e) {
+            boolean canHelp = e.reason() == EngineException.Reason.IMAGE_UNAVAILABLE
+                    || e.reason() == EngineException.Reason.WRONG_PLATFORM
+                    || e.reason() == EngineException.Reason.NOT_FOUND;
+            if (!canHelp || recipe(scenario, reference).isEmpty()) {
+                throw new ImageException(e.getMessage() + packagingAdvice(scenario, reference), e);
+            }
+            ResolvedImage image = fromPackages(engine, scenario, reference, architecture, progress);
+            progress.accept("%s for %s: no real image (%s); using %s%s"
+                    .formatted(
+                            reference,
+                            architecture,
+                            e.reason().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '),
+                            image.standIn() ? "the STAND-IN: " : "",
+                            image.software()));
+            return image;
+        }
+    }
+
+    /** What the engine has under that name or pulled for archtest before, else the registry's. */
+    private ResolvedImage real(Engine engine, String reference, Architecture architecture, Consumer<String> progress) {
+        Optional<ImageFacts> local = engine.findImage(reference, architecture)
+                .filter(image -> !image.labels().containsKey(PackagedImages.RECIPE_LABEL));
+        if (local.isPresent()) {
+            return new ResolvedImage(reference, local.get(), ResolvedImage.Origin.LOCAL, false, "");
+        }
+        String kept = pulledTag(reference, architecture);
+        ImageFacts facts =
+                engine.findImage(kept, architecture).orElseGet(() -> pull(engine, reference, architecture, progress));
+        return new ResolvedImage(reference, facts, ResolvedImage.Origin.REGISTRY, false, "");
+    }
+
+    /**
+     * One tag of the classic image store holds one platform: the image gets a tag of its own, or pulling the other
+     * architecture would leave it nameless. Pulls of one name go one after the other for the same reason.
+     */
+    private ImageFacts pull(Engine engine, String reference, Architecture architecture, Consumer<String> progress) {
+        String registry = registry(reference);
+        synchronized (locks.computeIfAbsent("pull " + registry, key -> new Object())) {
+            EngineException before = unreachable.get(registry);
+            if (before != null) {
+                throw before;
+            }
+            try {
+                ImageFacts facts = engine.pullImage(reference, architecture, progress);
+                engine.tagImage(facts.id(), pulledTag(reference, architecture));
+                return facts;
+            } catch (EngineException e) {
+                if (e.reason() == EngineException.Reason.IMAGE_UNAVAILABLE
+                        && e.getMessage().contains("can't be reached")) {
+                    unreachable.put(registry, e);
+                }
+                throw e;
+            }
+        }
+    }
+
+    private ResolvedImage fromPackages(
+            Engine engine, Scenario scenario, String reference, Architecture architecture, Consumer<String> progress) {
+        Recipe recipe = recipe(scenario, reference)
+                .orElseThrow(() -> new ImageException(
+                        "No packaged image for '%s'%s".formatted(reference, packagingAdvice(scenario, reference))));
+        return packaged.get(engine, recipe, architecture, progress);
+    }
+
+    private Optional<Recipe> recipe(Scenario scenario, String reference) {
+        return scenario.packaged()
+                .map(file -> books.computeIfAbsent(file.toString(), key -> RecipeBook.read(file)))
+                .flatMap(book -> book.find(reference));
+    }
+
+    private String packagingAdvice(Scenario scenario, String reference) {
+        return scenario.packaged()
+                .map(file -> recipe(scenario, reference).isPresent()
+                        ? ""
+                        : "; its recipes (%s) are for: %s"
+                                .formatted(
+                                        file.getFileName(),
+                                        RecipeBook.read(file).known()))
+                .orElse("; the scenario has no recipes for packaged images (x-archtest.packaged)");
+    }
+
+    private RecipeBook toolsBook() {
+        return books.computeIfAbsent(toolsRecipes.toString(), key -> {
+            try (InputStream recipes = ImageStore.class.getResourceAsStream("tools/images.yaml")) {
+                if (recipes == null) {
+                    throw new IllegalStateException("archtest's jar lacks its own image recipes");
+                }
+                Path file = Files.createTempFile("archtest-tools-", ".yaml");
+                Files.write(file, recipes.readAllBytes());
+                RecipeBook book = RecipeBook.read(file);
+                Files.delete(file);
+                return book;
+            } catch (IOException e) {
+                throw new ImageException("Cannot unpack archtest's own image recipes: " + e.getMessage(), e);
+            }
+        });
+    }
+
+    private static String pulledTag(String reference, Architecture architecture) {
+        return PackagedImages.tag("pulled/" + reference.replace('@', '-').replace("sha256:", ""), architecture);
+    }
+
+    /** The part before the first slash, if it looks like a host (Docker's rule for references). */
+    private static String registry(String reference) {
+        int slash = reference.indexOf('/');
+        String first = slash < 0 ? "" : reference.substring(0, slash);
+        return first.contains(".") || first.contains(":") || first.equals("localhost") ? first : "docker.io";
+    }
+}

@@ -1,0 +1,139 @@
+package io.archtest.image;
+
+import io.archtest.host.CommandRunner;
+import io.archtest.model.Architecture;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/**
+ * Layers made of distribution packages of either architecture. mmdebstrap's variant "extract" only downloads and unpacks:
+ * no maintainer script and no other instruction of the foreign architecture runs. Layers are kept in a folder by the list
+ * of packages; at most one process builds the same one at a time.
+ */
+final class PackageLayers {
+    /** Part of the key: to be raised when the same packages would give another layer. */
+    private static final String FORMAT = "1";
+
+    private static final Duration LIMIT = Duration.ofMinutes(20);
+    /** What a package manager or a reader wants and a container doesn't. */
+    private static final String STRIP =
+            "cd \"$1\" && rm -rf var/lib/apt/lists/* var/cache/apt usr/share/doc usr/share/man usr/share/locale usr/share/info usr/share/lintian";
+
+    private final Path folder;
+    private final AptSources sources;
+    private final CommandRunner runner;
+
+    PackageLayers(Path folder, AptSources sources, CommandRunner runner) {
+        this.folder = folder;
+        this.sources = sources;
+        this.runner = runner;
+    }
+
+    /** An uncompressed layer; {@code sha256} is its diff id. */
+    record Layer(Path tar, String sha256) {}
+
+    /** Tells layers apart before they are built. */
+    String key(List<String> packages, Architecture architecture) {
+        String text = String.join(
+                "\n", FORMAT, sources.suite(), architecture.word(), String.join(",", new TreeSet<>(packages)));
+        return HexFormat.of()
+                .formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)))
+                .substring(0, 16);
+    }
+
+    /** The layer, built if it isn't there; blocks, also while another process builds it. */
+    Layer layer(List<String> packages, Architecture architecture, Consumer<String> progress) {
+        Path tar = folder.resolve(key(packages, architecture) + ".tar");
+        Path digest = folder.resolve(tar.getFileName() + ".sha256");
+        try {
+            Files.createDirectories(folder);
+            try (FileChannel channel = FileChannel.open(
+                            folder.resolve(tar.getFileName() + ".lock"),
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.WRITE);
+                    FileLock lock = channel.lock()) {
+                if (!lock.isValid() || !Files.exists(tar) || !Files.exists(digest)) {
+                    build(packages, architecture, tar, progress);
+                    Files.writeString(digest, digestOf(tar));
+                }
+                return new Layer(tar, Files.readString(digest).strip());
+            }
+        } catch (IOException e) {
+            throw new ImageException(
+                    "Cannot keep package layers in %s: %s; free space there, or set ARCHTEST_HOME to another folder"
+                            .formatted(folder, e.getMessage()),
+                    e);
+        }
+    }
+
+    private void build(List<String> packages, Architecture architecture, Path tar, Consumer<String> progress)
+            throws IOException {
+        progress.accept("unpacking %d packages of the distribution and what they need, for %s (once)"
+                .formatted(packages.size(), architecture));
+        Path partial = Files.createTempFile(folder, "partial-", ".tar");
+        try {
+            List<String> command = new ArrayList<>(List.of(
+                    "mmdebstrap",
+                    "--quiet",
+                    "--variant=extract",
+                    "--format=tar",
+                    "--arch=" + architecture.dockerName(),
+                    "--include=" + String.join(",", new TreeSet<>(packages)),
+                    "--customize-hook=" + STRIP,
+                    sources.suite(),
+                    partial.toString()));
+            command.addAll(sources.mirrors(architecture, folder));
+            CommandRunner.Result result =
+                    runner.run(command, Map.of("LC_ALL", "C.UTF-8", "SOURCE_DATE_EPOCH", "0"), LIMIT, line -> {});
+            if (!result.succeeded()) {
+                throw new ImageException(
+                        "Cannot unpack packages for %s: mmdebstrap ended with exit code %d:%s\n  Are the package sources of this host in order ('apt-get update'), do they serve %s, and is there space in %s?"
+                                .formatted(
+                                        architecture,
+                                        result.exitCode(),
+                                        result.tail(),
+                                        architecture.dockerName(),
+                                        folder));
+            }
+            Files.move(partial, tar, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(partial);
+        }
+    }
+
+    private static String digestOf(Path file) {
+        try (InputStream stream = Files.newInputStream(file);
+                DigestInputStream digest = new DigestInputStream(stream, sha256())) {
+            digest.transferTo(java.io.OutputStream.nullOutputStream());
+            return HexFormat.of().formatHex(digest.getMessageDigest().digest());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package io.archtest.image;
+
+import io.archtest.engine.Engine;
+import io.archtest.engine.EngineException;
+import io.archtest.engine.ImageFacts;
+import io.archtest.model.Architecture;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/** Builds images by recipe and loads them; one that the engine has already, from the same recipe, is only found. */
+final class PackagedImages {
+    /** On packaged images: the hash of all that went into it. */
+    static final String RECIPE_LABEL = "io.archtest.packaged";
+
+    private static final String PREFIX = "archtest.local/";
+
+    private final PackageLayers layers;
+    private final Path scratch;
+    private final Map<String, Object> locks = new ConcurrentHashMap<>();
+
+    PackagedImages(PackageLayers layers, Path scratch) {
+        this.layers = layers;
+        this.scratch = scratch;
+    }
+
+    /** The image, built and loaded if the engine lacks it; blocks. */
+    ResolvedImage get(Engine engine, Recipe recipe, Architecture architecture, Consumer<String> progress) {
+        String tag = tag(recipe.reference(), architecture);
+        synchronized (locks.computeIfAbsent(engine.info().endpoint() + tag, key -> new Object())) {
+            String hash = hash(recipe, architecture);
+            Optional<ImageFacts> present = engine.findImage(tag, architecture)
+                    .filter(image -> hash.equals(image.labels().get(RECIPE_LABEL)));
+            ImageFacts facts = present.orElseGet(() -> build(engine, recipe, architecture, hash, progress));
+            return new ResolvedImage(
+                    recipe.reference(),
+                    facts,
+                    ResolvedImage.Origin.PACKAGED,
+                    recipe.standIn().isPresent(),
+                    recipe.software());
+        }
+    }
+
+    /** A name of its own, so that a packaged image never passes for the one that the registry has. */
+    static String tag(String reference, Architecture architecture) {
+        int slash = reference.lastIndexOf('/');
+        int colon = reference.indexOf(':', slash);
+        String name = colon < 0 ? reference : reference.substring(0, colon);
+        String tag = colon < 0 ? "latest" : reference.substring(colon + 1);
+        return "%s%s:%s-%s".formatted(PREFIX, name.replace(':', '-'), tag, architecture.word());
+    }
+
+    private ImageFacts build(
+            Engine engine, Recipe recipe, Architecture architecture, String hash, Consumer<String> progress) {
+        String tag = tag(recipe.reference(), architecture);
+        PackageLayers.Layer packages = layers.layer(recipe.packages(), architecture, progress);
+        try {
+            Path folder = Files.createTempDirectory(Files.createDirectories(scratch), "image-");
+            Path own = folder.resolve("files.tar");
+            Path archive = folder.resolve("image.tar");
+            try {
+                PackageLayers.Layer files = new PackageLayers.Layer(own, writeFiles(recipe, own));
+                Map<String, String> labels = Map.of(
+                        RECIPE_LABEL,
+                        hash,
+                        "io.archtest.stand-in",
+                        String.valueOf(recipe.standIn().isPresent()));
+                new ImageArchive(recipe, architecture, labels).writeTo(archive, List.of(packages, files), tag);
+                engine.loadImage(archive);
+            } finally {
+                Files.deleteIfExists(own);
+                Files.deleteIfExists(archive);
+                Files.deleteIfExists(folder);
+            }
+        } catch (IOException | EngineException e) {
+            throw new ImageException("Cannot make the packaged image '%s': %s".formatted(tag, e.getMessage()), e);
+        }
+        progress.accept("built %s for %s".formatted(recipe.reference(), architecture));
+        return engine.findImage(tag, architecture)
+                .orElseThrow(() ->
+                        new ImageException("Loaded the packaged image '%s', but the engine has none of that name for %s"
+                                .formatted(tag, architecture)));
+    }
+
+    private static String writeFiles(Recipe recipe, Path file) throws IOException {
+        MessageDigest digest = PackageLayers.sha256();
+        try (OutputStream out = new DigestOutputStream(Files.newOutputStream(file), digest)) {
+            new FilesLayer(recipe).writeTo(out);
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private String hash(Recipe recipe, Architecture architecture) {
+        MessageDigest digest = PackageLayers.sha256();
+        digest.update(layers.key(recipe.packages(), architecture).getBytes(StandardCharsets.UTF_8));
+        digest.update(recipe.config().toString().getBytes(StandardCharsets.UTF_8));
+        digest.update(recipe.standIn().toString().getBytes(StandardCharsets.UTF_8));
+        try (OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
+            new FilesLayer(recipe).writeTo(out);
+        } catch (IOException e) {
+            throw new ImageException(
+                    "Cannot read the files of image recipe '%s': %s".formatted(recipe.reference(), e.getMessage()), e);
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+}
