@@ -1,0 +1,146 @@
+package io.archtest.scenario;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Compose's variables: {@code $A}, {@code ${A}}, {@code ${A:-b}}, {@code ${A-b}}, {@code ${A:?message}},
+ * {@code ${A?message}}, {@code ${A:+b}}, {@code ${A+b}}, {@code $$}; the right-hand sides may hold variables again. Unlike
+ * Compose, which warns and takes an empty text, a variable that is not set is an error.
+ */
+final class Interpolation {
+    private final Map<String, String> variables;
+    private final Problems problems;
+
+    Interpolation(Map<String, String> variables, Problems problems) {
+        this.variables = variables;
+        this.problems = problems;
+    }
+
+    /** The same tree with all variables in its values replaced. */
+    Yaml apply(Yaml value) {
+        if (value instanceof Yaml.Scalar scalar) {
+            return scalar.text().indexOf('$') < 0
+                    ? scalar
+                    : new Yaml.Scalar(scalar.at(), text(scalar.text(), scalar.at()), scalar.missing());
+        }
+        if (value instanceof Yaml.Sequence sequence) {
+            List<Yaml> items = new ArrayList<>();
+            sequence.items().forEach(item -> items.add(apply(item)));
+            return new Yaml.Sequence(sequence.at(), items);
+        }
+        Yaml.Mapping mapping = (Yaml.Mapping) value;
+        Map<String, Yaml.Entry> entries = new LinkedHashMap<>();
+        mapping.entries()
+                .forEach((key, entry) -> entries.put(key, new Yaml.Entry(entry.keyAt(), apply(entry.value()))));
+        return new Yaml.Mapping(mapping.at(), entries);
+    }
+
+    String text(String text, Yaml.Position at) {
+        StringBuilder result = new StringBuilder();
+        int i = 0;
+        while (i < text.length()) {
+            char c = text.charAt(i);
+            if (c != '$' || i + 1 == text.length()) {
+                result.append(c);
+                i++;
+            } else if (text.charAt(i + 1) == '$') {
+                result.append('$');
+                i += 2;
+            } else if (text.charAt(i + 1) == '{') {
+                int end = closing(text, i + 2);
+                if (end < 0) {
+                    problems.add(
+                            at, "'%s' has no closing brace; write '$$' for a dollar sign".formatted(text.substring(i)));
+                    return result.toString();
+                }
+                result.append(braced(text.substring(i + 2, end), at));
+                i = end + 1;
+            } else {
+                int end = nameEnd(text, i + 1);
+                if (end == i + 1) {
+                    problems.add(
+                            at, "'$%s' is no variable; write '$$' for a dollar sign".formatted(text.charAt(i + 1)));
+                }
+                result.append(end == i + 1 ? "" : plain(text.substring(i + 1, end), at));
+                i = Math.max(end, i + 2);
+            }
+        }
+        return result.toString();
+    }
+
+    private String braced(String body, Yaml.Position at) {
+        int end = nameEnd(body, 0);
+        String name = body.substring(0, end);
+        String rest = body.substring(end);
+        if (name.isEmpty()) {
+            problems.add(at, "'${%s}' names no variable; write '$$' for a dollar sign".formatted(body));
+            return "";
+        }
+        if (rest.isEmpty()) {
+            return plain(name, at);
+        }
+        boolean emptyCounts = rest.startsWith(":");
+        String operation = emptyCounts ? rest.substring(1) : rest;
+        String value = variables.get(name);
+        boolean set = value != null && !(emptyCounts && value.isEmpty());
+        String argument = operation.isEmpty() ? "" : operation.substring(1);
+        return switch (operation.isEmpty() ? ' ' : operation.charAt(0)) {
+            case '-' -> set && value != null ? value : text(argument, at);
+            case '+' -> set ? text(argument, at) : "";
+            case '?' -> {
+                if (!set || value == null) {
+                    problems.add(at, "variable '%s' is required: %s".formatted(name, text(argument, at)));
+                    yield "";
+                }
+                yield value;
+            }
+            default -> {
+                problems.add(
+                        at, "'${%s}' is not understood; known: ${A}, ${A:-b}, ${A:?error}, ${A:+b}".formatted(body));
+                yield "";
+            }
+        };
+    }
+
+    private String plain(String name, Yaml.Position at) {
+        String value = variables.get(name);
+        if (value == null) {
+            problems.add(
+                    at,
+                    "variable '%s' is not set; set it in the environment or in .env, or give a default: ${%s:-value}"
+                            .formatted(name, name));
+            return "";
+        }
+        return value;
+    }
+
+    private static int nameEnd(String text, int from) {
+        int i = from;
+        while (i < text.length()
+                && (text.charAt(i) == '_'
+                        || isLetter(text.charAt(i))
+                        || i > from && Character.isDigit(text.charAt(i)))) {
+            i++;
+        }
+        return i;
+    }
+
+    private static boolean isLetter(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+    }
+
+    private static int closing(String text, int from) {
+        int depth = 1;
+        for (int i = from; i < text.length(); i++) {
+            if (text.startsWith("${", i)) {
+                depth++;
+            } else if (text.charAt(i) == '}' && --depth == 0) {
+                return i;
+            }
+        }
+        return -1;
+    }
+}

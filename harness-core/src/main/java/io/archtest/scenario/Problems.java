@@ -1,0 +1,82 @@
+package io.archtest.scenario;
+
+import io.archtest.model.InvalidRequestException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** Collects what is wrong with a file, so that all of it is reported at once. */
+final class Problems {
+    private record Problem(Yaml.Position at, String text) {}
+
+    private static final int SHOWN = 25;
+
+    private final List<Problem> problems = new ArrayList<>();
+
+    void add(Yaml.Position at, String text) {
+        Problem problem = new Problem(at, text);
+        // what an anchor brings in several places is wrong once
+        if (!problems.contains(problem)) {
+            problems.add(problem);
+        }
+    }
+
+    /** "unknown key", with the nearest known one. */
+    void unknown(Yaml.Position at, String what, String found, Collection<String> known) {
+        String guess = nearest(found, known)
+                .map("; did you mean '%s'?"::formatted)
+                .orElseGet(() -> "; known: " + String.join(", ", new TreeSet<>(known)));
+        add(at, "%s '%s'%s".formatted(what, found, guess));
+    }
+
+    boolean none() {
+        return problems.isEmpty();
+    }
+
+    /** Throws all of them in one exception, in file order. */
+    void throwIfAny(String file) {
+        if (none()) {
+            return;
+        }
+        StringBuilder text = new StringBuilder("%s is no valid scenario, %d %s:"
+                .formatted(file, problems.size(), problems.size() == 1 ? "problem" : "problems"));
+        problems.stream()
+                .sorted(Comparator.comparing((Problem problem) -> problem.at().file())
+                        .thenComparing(problem -> problem.at().line())
+                        .thenComparing(problem -> problem.at().column()))
+                .limit(SHOWN)
+                .forEach(problem -> text.append("\n  %s: %s".formatted(problem.at(), problem.text())));
+        if (problems.size() > SHOWN) {
+            text.append("\n  ... and %d more".formatted(problems.size() - SHOWN));
+        }
+        throw new InvalidRequestException(text.toString());
+    }
+
+    private static Optional<String> nearest(String word, Collection<String> known) {
+        return known.stream()
+                .filter(candidate -> distance(word, candidate) <= Math.max(1, word.length() / 3))
+                .min(Comparator.comparingInt(candidate -> distance(word, candidate)));
+    }
+
+    /** Levenshtein's. */
+    private static int distance(String one, String other) {
+        int[] row = new int[other.length() + 1];
+        for (int j = 0; j <= other.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= one.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= other.length(); j++) {
+                int above = row[j];
+                int change = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+                row[j] = Math.min(change, Math.min(above, row[j - 1]) + 1);
+                diagonal = above;
+            }
+        }
+        return row[other.length()];
+    }
+}
