@@ -1,8 +1,15 @@
 # frozen_string_literal: true
 
+# What a Sidekiq process loads before it starts to work.
+
+require_relative 'log_format'
+
+# Before anything else logs.
+Sidekiq.logger.formatter = Standin::SidekiqLog::Formatter.new
+Sidekiq.error_handlers.replace([Standin::SidekiqLog::ErrorHandler.new])
+
 require_relative '../../standin'
 require_relative '../jobs'
-require_relative 'log_format'
 require_relative 'process_info'
 require_relative 'ready_file'
 require_relative 'schedule'
@@ -10,10 +17,7 @@ require_relative '../workers/delivery'
 require_relative '../workers/distribution'
 require_relative '../workers/scheduled'
 
-# What a Sidekiq process loads before it starts to work.
 Standin::Environment.check!
-Sidekiq.logger.formatter = Standin::SidekiqLog::Formatter.new
-Sidekiq.error_handlers.replace([Standin::SidekiqLog::ErrorHandler.new])
 Sidekiq.options[:tag] = 'mastodon'
 Sidekiq.logger.info("Booted archtest stand-in #{Standin::VERSION} (not Mastodon) in production environment")
 

@@ -65,7 +65,11 @@ module Standin
       end
     end
 
-    def next_time(job) = Time.at(job.next_time.to_f).utc.strftime('%F %T +0000')
+    # A job with an interval has no next time while it runs.
+    def next_time(job)
+      moment = job.next_time ? job.next_time.to_f : Time.now.to_f + job.interval
+      Time.at(moment).utc.strftime('%F %T +0000')
+    end
 
     # The sorted set makes one job of one moment, whoever else fires it too.
     def fire(name, entry, job, time)

@@ -42,7 +42,7 @@ module Standin
           headers 'vary' => 'Accept'
           json({ error: 'Not Found' })
         else
-          content_type 'text/html', charset: 'utf-8'
+          headers 'content-type' => 'text/html; charset=utf-8'
           ErrorPage.html(404)
         end
       end

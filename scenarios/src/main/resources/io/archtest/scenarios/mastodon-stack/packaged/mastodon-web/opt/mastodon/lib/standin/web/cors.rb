@@ -18,7 +18,7 @@ module Standin
 
         status, headers, body = @app.call(env)
         headers.merge!(allowed) if env['HTTP_ORIGIN']
-        headers['vary'] = [headers['vary'], 'Origin'].compact.join(', ')
+        headers['vary'] = [*headers['vary']&.split(', '), 'Origin'].uniq.join(', ')
         [status, headers, body]
       end
 

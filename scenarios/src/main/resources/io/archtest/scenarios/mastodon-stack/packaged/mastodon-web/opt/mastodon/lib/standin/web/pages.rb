@@ -11,7 +11,7 @@ module Standin
       def self.registered(app)
         app.helpers do
           def page(title, statuses = [], notice = NOTICE)
-            content_type 'text/html', charset: 'utf-8'
+            headers 'content-type' => 'text/html; charset=utf-8'
             posts = statuses.map { |status| "<article>#{Formatter.html(status['text'])}</article>" }.join("\n")
             <<~HTML
               <!DOCTYPE html>
@@ -35,7 +35,7 @@ module Standin
         app.get '/health' do
           # The real one notices a missing database here, but not a missing Redis.
           Database.query('SELECT 1')
-          content_type 'text/plain', charset: 'utf-8'
+          headers 'content-type' => 'text/plain; charset=utf-8'
           'OK'
         end
       end
