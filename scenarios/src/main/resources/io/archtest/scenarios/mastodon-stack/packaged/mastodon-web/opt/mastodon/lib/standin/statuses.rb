@@ -96,16 +96,21 @@ module Standin
     end
 
     def page_of(condition, limit, page, values = [])
-      Database.query(<<~SQL, [limit, page['max_id'], page['since_id'] || page['min_id'], *values])
+      Database.query(<<~SQL, [limit, before(page), after(page), *values])
         SELECT * FROM statuses WHERE #{LIVE} AND #{condition} AND ($2::bigint IS NULL OR id < $2::bigint)
           AND ($3::bigint IS NULL OR id > $3::bigint) ORDER BY id DESC LIMIT $1
       SQL
     end
 
+    # The borders of a page; what isn't an id is ignored.
+    def before(page) = page['max_id'].to_s[/\A\d{1,18}\z/]
+
+    def after(page) = (page['since_id'] || page['min_id']).to_s[/\A\d{1,18}\z/]
+
     # What DistributionWorker has put into the feed: without that job a post never shows at home.
     def home_timeline(account_id, limit, page)
-      upper = page['max_id'] ? "(#{Integer(page['max_id'])}" : '+inf'
-      lower = page['since_id'] || page['min_id'] ? "(#{Integer(page['since_id'] || page['min_id'])}" : '-inf'
+      upper = before(page)&.then { |id| "(#{id}" } || '+inf'
+      lower = after(page)&.then { |id| "(#{id}" } || '-inf'
       ids = RedisStore.with { |redis| redis.zrevrangebyscore("feed:home:#{account_id}", upper, lower, limit: [0, limit]) }
       ids.filter_map { |id| find(id) }
     end
