@@ -9,7 +9,12 @@ $$;
 CREATE SEQUENCE accounts_id_seq;
 CREATE SEQUENCE statuses_id_seq;
 
-CREATE TABLE ar_internal_metadata (key varchar PRIMARY KEY, value varchar, created_at timestamp NOT NULL, updated_at timestamp NOT NULL);
+CREATE TABLE ar_internal_metadata (
+  key varchar PRIMARY KEY,
+  value varchar,
+  created_at timestamp NOT NULL,
+  updated_at timestamp NOT NULL
+);
 CREATE TABLE schema_migrations (version varchar PRIMARY KEY);
 
 CREATE TABLE accounts (
@@ -115,7 +120,12 @@ CREATE TABLE statuses (
 );
 CREATE INDEX index_statuses_public ON statuses (id DESC) WHERE deleted_at IS NULL AND visibility = 0;
 
-CREATE TABLE tags (id bigserial PRIMARY KEY, name varchar NOT NULL UNIQUE, created_at timestamp NOT NULL, updated_at timestamp NOT NULL);
+CREATE TABLE tags (
+  id bigserial PRIMARY KEY,
+  name varchar NOT NULL UNIQUE,
+  created_at timestamp NOT NULL,
+  updated_at timestamp NOT NULL
+);
 CREATE TABLE statuses_tags (
   status_id bigint NOT NULL REFERENCES statuses ON DELETE CASCADE,
   tag_id bigint NOT NULL REFERENCES tags ON DELETE CASCADE,
@@ -133,9 +143,19 @@ CREATE TABLE settings (
 );
 CREATE UNIQUE INDEX index_settings_on_var ON settings (var) WHERE thing_id IS NULL;
 
-CREATE TABLE webhooks (id bigserial PRIMARY KEY, url varchar NOT NULL UNIQUE, events varchar[] NOT NULL DEFAULT '{}', enabled boolean NOT NULL DEFAULT true);
+CREATE TABLE webhooks (
+  id bigserial PRIMARY KEY,
+  url varchar NOT NULL UNIQUE,
+  events varchar[] NOT NULL DEFAULT '{}',
+  enabled boolean NOT NULL DEFAULT true
+);
 CREATE TABLE fasp_subscriptions (id bigserial PRIMARY KEY, category varchar NOT NULL, subscription_type varchar NOT NULL);
-CREATE TABLE scheduled_statuses (id bigserial PRIMARY KEY, account_id bigint NOT NULL REFERENCES accounts ON DELETE CASCADE, scheduled_at timestamp, params jsonb);
+CREATE TABLE scheduled_statuses (
+  id bigserial PRIMARY KEY,
+  account_id bigint NOT NULL REFERENCES accounts ON DELETE CASCADE,
+  scheduled_at timestamp,
+  params jsonb
+);
 
 INSERT INTO schema_migrations (version) VALUES ('archtest-standin-1');
 INSERT INTO ar_internal_metadata VALUES ('environment', 'production', now(), now());
@@ -148,4 +168,5 @@ SELECT setval('user_roles_id_seq', 3);
 INSERT INTO accounts (id, username, actor_type, locked, created_at, updated_at)
   VALUES (-99, 'mastodon.internal', 'Application', true, now(), now());
 INSERT INTO oauth_applications (name, uid, secret, redirect_uri, scopes, superapp, created_at, updated_at)
-  VALUES ('Web', md5(random()::text), md5(random()::text), 'urn:ietf:wg:oauth:2.0:oob', 'read write follow push', true, now(), now());
+  VALUES ('Web', md5(random()::text), md5(random()::text), 'urn:ietf:wg:oauth:2.0:oob', 'read write follow push', true,
+          now(), now());

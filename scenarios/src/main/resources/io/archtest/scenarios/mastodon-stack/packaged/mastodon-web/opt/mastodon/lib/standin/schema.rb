@@ -18,7 +18,8 @@ module Standin
       prepare
       0
     rescue PG::Error => e
-      warn "bin/rails aborted!\nActiveRecord::ConnectionNotEstablished: #{e.message.strip} (#{e.class})\n\nTasks: TOP => db:prepare"
+      warn 'bin/rails aborted!', "ActiveRecord::ConnectionNotEstablished: #{e.message.strip} (#{e.class})", '',
+           'Tasks: TOP => db:prepare'
       1
     end
 

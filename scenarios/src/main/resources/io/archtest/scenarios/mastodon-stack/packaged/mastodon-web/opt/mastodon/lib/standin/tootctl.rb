@@ -11,15 +11,16 @@ module Standin
     class Failure < StandardError; end
 
     def initialize(arguments)
+      @arguments = arguments
       @options = {}
-      @words = parser.parse(arguments)
     end
 
     def run
+      words = parser.parse(@arguments)
       Environment.check!
-      dispatch
+      dispatch(words)
       0
-    rescue Failure, PG::Error, Redis::BaseError => e
+    rescue Failure, OptionParser::ParseError, PG::Error, Redis::BaseError => e
       warn e.message
       1
     ensure
@@ -38,13 +39,13 @@ module Standin
       end
     end
 
-    def dispatch
-      case @words
+    def dispatch(words)
+      case words
       in ['version'] then puts VERSION
       in ['settings', 'registrations', ('open' | 'close' | 'approved') => mode] then registrations(mode)
       in ['accounts', 'create', username] then create(username)
       in ['accounts', 'modify', username] then modify(username)
-      else raise Failure, "Could not find command #{@words.join(' ').inspect} in this stand-in for Mastodon's tootctl."
+      else raise Failure, "Could not find command #{words.join(' ').inspect} in this stand-in for Mastodon's tootctl."
       end
     end
 

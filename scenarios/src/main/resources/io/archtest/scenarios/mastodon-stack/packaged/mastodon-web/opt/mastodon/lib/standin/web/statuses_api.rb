@@ -87,7 +87,8 @@ module Standin
         end
         app.get '/api/v1/timelines/tag/:name' do
           cache_control_text Base::BRIEFLY
-          timeline(Statuses.tagged(params['name'], page_limit, params), "/api/v1/timelines/tag/#{Rack::Utils.escape_path(params['name'])}")
+          path = "/api/v1/timelines/tag/#{Rack::Utils.escape_path(params['name'])}"
+          timeline(Statuses.tagged(params['name'], page_limit, params), path)
         end
         app.get '/api/v1/timelines/home' do
           user!('read:statuses')
