@@ -2,6 +2,7 @@ package io.archtest.engine;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectImageResponse;
+import com.github.dockerjava.api.command.LoadImageCallback;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
 import com.github.dockerjava.api.model.Container;
@@ -87,10 +88,12 @@ final class DockerEngine implements Engine {
     @Override
     public void loadImage(Path archive) {
         mutate("load image archive %s".formatted(archive.getFileName()), LOAD, () -> {
-            try (InputStream stream = Files.newInputStream(archive)) {
-                client.loadImageCmd(stream).exec();
+            // the plain load command would read past the daemon's "error" lines, which come with status 200
+            try (InputStream stream = Files.newInputStream(archive);
+                    LoadImageCallback callback =
+                            streams.loadImageAsyncCmd(stream).exec(new LoadImageCallback())) {
+                return callback.awaitMessage();
             }
-            return true;
         });
     }
 

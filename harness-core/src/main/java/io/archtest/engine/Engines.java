@@ -12,6 +12,7 @@ import io.archtest.model.Architecture;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Opens connections to Docker daemons. */
 public final class Engines {
@@ -99,12 +100,23 @@ public final class Engines {
     private static String bridgeAddress(DockerClient client) {
         Network bridge = client.inspectNetworkCmd().withNetworkId("bridge").exec();
         return bridge.getIpam().getConfig().stream()
-                .map(Network.Ipam.Config::getGateway)
-                .filter(Objects::nonNull)
+                .map(Engines::gateway)
+                .flatMap(Optional::stream)
                 .findFirst()
                 .orElseThrow(
                         () -> new EngineException(
                                 EngineException.Reason.REFUSED,
                                 "The engine's default bridge network has no gateway address; host.docker.internal would lead nowhere"));
+    }
+
+    /** Docker 20.10 names only the subnet unless the daemon was told an address; it takes the first one then. */
+    private static Optional<String> gateway(Network.Ipam.Config config) {
+        if (config.getGateway() != null && !config.getGateway().isEmpty()) {
+            return Optional.of(config.getGateway());
+        }
+        String subnet = config.getSubnet();
+        return subnet == null || subnet.indexOf(':') >= 0
+                ? Optional.empty()
+                : Optional.of(subnet.replaceFirst("\\.\\d+/\\d+$", ".1"));
     }
 }

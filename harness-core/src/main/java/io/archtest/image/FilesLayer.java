@@ -28,7 +28,9 @@ final class FilesLayer {
     void writeTo(OutputStream out) throws IOException {
         try (TarArchiveOutputStream tar = new TarArchiveOutputStream(out, StandardCharsets.UTF_8.name())) {
             tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
-            directory(tar, new Recipe.Directory("/tmp", 0, 0, 01777));
+            if (recipe.directories().stream().noneMatch(directory -> directory.path().equals("/tmp"))) {
+                directory(tar, new Recipe.Directory("/tmp", 0, 0, 01777));
+            }
             file(tar, "etc/passwd", passwd(), 0644);
             file(tar, "etc/group", group(), 0644);
             for (Recipe.Directory directory : recipe.directories()) {

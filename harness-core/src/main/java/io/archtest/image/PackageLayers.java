@@ -21,6 +21,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
@@ -36,6 +37,9 @@ final class PackageLayers {
     /** What a package manager or a reader wants and a container doesn't. */
     private static final String STRIP =
             "cd \"$1\" && rm -rf var/lib/apt/lists/* var/cache/apt usr/share/doc usr/share/man usr/share/locale usr/share/info usr/share/lintian";
+
+    /** A file lock belongs to the whole JVM and keeps only other processes out; this keeps its own threads out. */
+    private static final Map<Path, Object> IN_PROCESS = new ConcurrentHashMap<>();
 
     private final Path folder;
     private final AptSources sources;
@@ -62,6 +66,12 @@ final class PackageLayers {
     /** The layer, built if it isn't there; blocks, also while another process builds it. */
     Layer layer(List<String> packages, Architecture architecture, Consumer<String> progress) {
         Path tar = folder.resolve(key(packages, architecture) + ".tar");
+        synchronized (IN_PROCESS.computeIfAbsent(tar, key -> new Object())) {
+            return lockedLayer(packages, architecture, tar, progress);
+        }
+    }
+
+    private Layer lockedLayer(List<String> packages, Architecture architecture, Path tar, Consumer<String> progress) {
         Path digest = folder.resolve(tar.getFileName() + ".sha256");
         try {
             Files.createDirectories(folder);

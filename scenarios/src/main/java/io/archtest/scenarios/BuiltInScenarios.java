@@ -1,0 +1,99 @@
+package io.archtest.scenarios;
+
+import io.archtest.model.ArchtestException;
+import io.archtest.model.InvalidRequestException;
+import io.archtest.scenario.ScenarioReader;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The scenarios in this jar: folders of resources, each with a {@code compose.yaml}. */
+public final class BuiltInScenarios {
+    /** In the order in which they are listed. */
+    private static final List<String> NAMES = List.of("mastodon-stack");
+
+    public List<String> names() {
+        return NAMES;
+    }
+
+    /** One line on what the scenario is. */
+    public String description(String name) {
+        try {
+            Path folder = Files.createTempDirectory("archtest-list-");
+            try {
+                return new ScenarioReader()
+                        .read(extract(name, folder), Map.of())
+                        .description();
+            } finally {
+                try (Stream<Path> files = Files.walk(folder)) {
+                    for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                        Files.delete(file);
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new ArchtestException("Cannot unpack scenario '%s': %s".formatted(name, e.getMessage()), e);
+        }
+    }
+
+    /**
+     * Copies a scenario's folder to {@code target}, which is created.
+     *
+     * @return its Compose file there
+     */
+    public Path extract(String name, Path target) {
+        if (!NAMES.contains(name)) {
+            throw new InvalidRequestException(
+                    "No scenario '%s'; built in: %s".formatted(name, String.join(", ", NAMES)));
+        }
+        URL marker = BuiltInScenarios.class.getResource(name + "/compose.yaml");
+        if (marker == null) {
+            throw new IllegalStateException("this jar lacks its scenario " + name);
+        }
+        try {
+            URI uri = marker.toURI();
+            if (uri.getScheme().equals("jar")) {
+                // opened for this copy only: a shared one would be closed under another thread's hands
+                try (FileSystem jar = FileSystems.newFileSystem(Path.of(jarOf(uri)))) {
+                    copy(
+                            jar.getPath(uri.toString().substring(uri.toString().indexOf("!/") + 1))
+                                    .getParent(),
+                            target);
+                }
+            } else {
+                copy(Path.of(uri).getParent(), target);
+            }
+        } catch (IOException | URISyntaxException e) {
+            throw new ArchtestException(
+                    "Cannot unpack scenario '%s' to %s: %s".formatted(name, target, e.getMessage()), e);
+        }
+        return target.resolve("compose.yaml");
+    }
+
+    private static URI jarOf(URI uri) throws URISyntaxException {
+        String text = uri.toString();
+        return new URI(text.substring("jar:".length(), text.indexOf("!/")));
+    }
+
+    private static void copy(Path source, Path target) throws IOException {
+        try (Stream<Path> files = Files.walk(source)) {
+            for (Path file : files.toList()) {
+                Path to = target.resolve(source.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(to);
+                } else {
+                    Files.copy(file, to);
+                }
+            }
+        }
+    }
+}
