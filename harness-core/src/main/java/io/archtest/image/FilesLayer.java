@@ -28,7 +28,8 @@ final class FilesLayer {
     void writeTo(OutputStream out) throws IOException {
         try (TarArchiveOutputStream tar = new TarArchiveOutputStream(out, StandardCharsets.UTF_8.name())) {
             tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
-            if (recipe.directories().stream().noneMatch(directory -> directory.path().equals("/tmp"))) {
+            if (recipe.directories().stream()
+                    .noneMatch(directory -> directory.path().equals("/tmp"))) {
                 directory(tar, new Recipe.Directory("/tmp", 0, 0, 01777));
             }
             file(tar, "etc/passwd", passwd(), 0644);

@@ -1,0 +1,158 @@
+package io.archtest.check;
+
+import io.archtest.engine.ExecResult;
+import io.archtest.model.ComponentName;
+import io.archtest.model.InvalidRequestException;
+import io.archtest.model.Outcome;
+import io.archtest.scenario.CheckDeclaration;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.core5.http.io.entity.EntityUtils;
+import org.apache.hc.core5.util.Timeout;
+
+/** Turns a scenario's declarations into checks that can be asked. */
+public final class DeclaredChecks {
+    private static final Duration HTTP_LIMIT = Duration.ofSeconds(10);
+    private static final int QUOTED = 300;
+
+    private DeclaredChecks() {}
+
+    /**
+     * The checks in order; {@code tcp} ones are answered by the connectivity matrix, which asks them with a nonce.
+     *
+     * @throws InvalidRequestException when a name is not that of any Java checks on the class path
+     */
+    public static List<Check> of(List<CheckDeclaration> declarations) {
+        List<Check> checks = new ArrayList<>();
+        for (CheckDeclaration declaration : declarations) {
+            if (declaration instanceof CheckDeclaration.JavaChecks java) {
+                checks.addAll(find(java.name()).checks());
+            } else if (declaration instanceof CheckDeclaration.Http http) {
+                checks.add(check(http.name(), http.component(), system -> ask(http, system)));
+            } else if (declaration instanceof CheckDeclaration.Exec exec) {
+                checks.add(check(exec.name(), exec.component(), system -> ask(exec, system)));
+            } else if (declaration instanceof CheckDeclaration.Log log) {
+                checks.add(check(log.name(), log.component(), system -> ask(log, system)));
+            }
+        }
+        return checks;
+    }
+
+    private static JavaChecks find(String name) {
+        Map<String, JavaChecks> known = new TreeMap<>();
+        ServiceLoader.load(JavaChecks.class).forEach(checks -> known.put(checks.name(), checks));
+        JavaChecks found = known.get(name);
+        if (found == null) {
+            throw new InvalidRequestException("The scenario asks for Java checks '%s'; on the class path are: %s"
+                    .formatted(name, known.keySet()));
+        }
+        return found;
+    }
+
+    private static Outcome ask(CheckDeclaration.Http http, SystemUnderTest system) throws IOException {
+        SystemUnderTest.Endpoint endpoint = system.endpoint(http.component().value(), http.port());
+        HttpGet request = new HttpGet("http://%s%s".formatted(endpoint, http.path()));
+        http.headers().forEach(request::setHeader);
+        long limit = Math.round(
+                HTTP_LIMIT.toMillis() * system.slowness(http.component().value()));
+        request.setConfig(RequestConfig.custom()
+                .setRedirectsEnabled(false)
+                .setResponseTimeout(Timeout.ofMilliseconds(limit))
+                .build());
+        try (CloseableHttpClient client =
+                HttpClients.custom().disableAutomaticRetries().build()) {
+            return client.execute(request, response -> {
+                String body = response.getEntity() == null ? "" : EntityUtils.toString(response.getEntity());
+                String expected = "status %d%s"
+                        .formatted(
+                                http.expectedStatus(),
+                                http.expectedBody()
+                                        .map(text -> " and a body with '" + text + "'")
+                                        .orElse(""));
+                boolean right = response.getCode() == http.expectedStatus()
+                        && http.expectedBody().map(body::contains).orElse(true);
+                String actual = "status %d, body '%s'".formatted(response.getCode(), cut(body));
+                return right ? Outcome.passed(actual) : Outcome.failed(expected, actual);
+            });
+        } catch (IOException e) {
+            // what the claim says of the component is wrong: it gives no answer
+            return Outcome.failed(
+                    "status " + http.expectedStatus(),
+                    "no answer",
+                    e.getClass().getSimpleName() + ": " + e.getMessage());
+        }
+    }
+
+    private static Outcome ask(CheckDeclaration.Exec exec, SystemUnderTest system) {
+        ExecResult result = system.exec(
+                exec.component().value(), exec.limit(), exec.command().toArray(String[]::new));
+        String actual =
+                "exit code %d, output '%s'".formatted(result.exitCode(), cut(result.output() + result.errorOutput()));
+        boolean right = result.exitCode() == exec.expectedExitCode()
+                && exec.expectedOutput()
+                        .map(text -> (result.output() + result.errorOutput()).contains(text))
+                        .orElse(true);
+        return right
+                ? Outcome.passed(actual)
+                : Outcome.failed(
+                        "exit code %d%s"
+                                .formatted(
+                                        exec.expectedExitCode(),
+                                        exec.expectedOutput()
+                                                .map(text -> " and output with '" + text + "'")
+                                                .orElse("")),
+                        actual);
+    }
+
+    private static Outcome ask(CheckDeclaration.Log log, SystemUnderTest system) {
+        Pattern pattern = Pattern.compile(log.pattern());
+        Optional<String> line = system.log(log.component().value()).stream()
+                .filter(candidate -> pattern.matcher(candidate).find())
+                .findFirst();
+        if (line.isPresent() == log.present()) {
+            return Outcome.passed(line.map(DeclaredChecks::cut).orElse("no such line"));
+        }
+        return Outcome.failed(
+                "%s line like '%s'".formatted(log.present() ? "a" : "no", log.pattern()),
+                line.map(DeclaredChecks::cut).orElse("no such line"));
+    }
+
+    private static String cut(String text) {
+        String line = text.strip();
+        return line.length() > QUOTED ? line.substring(0, QUOTED) + "…" : line;
+    }
+
+    private interface Question {
+        Outcome ask(SystemUnderTest system) throws Exception;
+    }
+
+    private static Check check(String name, ComponentName component, Question question) {
+        return new Check() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public Optional<ComponentName> component() {
+                return Optional.of(component);
+            }
+
+            @Override
+            public Outcome ask(SystemUnderTest system) throws Exception {
+                return question.ask(system);
+            }
+        };
+    }
+}
