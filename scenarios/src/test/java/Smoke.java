@@ -44,6 +44,17 @@ public class Smoke {
             if (a.length > 1) {
                 System.in.read();
             }
+
+            for (io.archtest.environment.RunningComponent c : env.components()) {
+                var r = new io.archtest.check.ArchitectureTruth().examine(c);
+                System.out.println(r.observed() + " " + r.check());
+            }
+            System.out.printf("truth %.1f%n", (System.nanoTime() - t0) / 1e9);
+            var rs = new io.archtest.check.Connectivity(
+                            scope, new ImageStore(ImageMode.PACKAGED, st, new CommandRunner()))
+                    .measure(env);
+            rs.stream().filter(x -> x.verdict() != Verdict.SKIPPED).forEach(System.out::println);
+            System.out.printf("conn %d %.1f%n", rs.size(), (System.nanoTime() - t0) / 1e9);
             System.out.println(env.incidents());
             env.close();
             System.out.printf("closed %.1f%n", (System.nanoTime() - t0) / 1e9);

@@ -4,6 +4,7 @@ import io.archtest.engine.ExecResult;
 import io.archtest.model.ComponentName;
 import io.archtest.model.InvalidRequestException;
 import io.archtest.model.Outcome;
+import io.archtest.model.Verdict;
 import io.archtest.scenario.CheckDeclaration;
 import java.io.IOException;
 import java.time.Duration;
@@ -47,6 +48,31 @@ public final class DeclaredChecks {
             }
         }
         return checks;
+    }
+
+    /** Results of the {@code tcp} declarations, from the connectivity matrix; a pair that is not in it is errored. */
+    public static List<CheckResult> answered(List<CheckDeclaration> declarations, List<ConnectivityResult> cells) {
+        List<CheckResult> results = new ArrayList<>();
+        for (CheckDeclaration declaration : declarations) {
+            if (declaration instanceof CheckDeclaration.Tcp tcp) {
+                Outcome outcome = cells.stream()
+                        .filter(cell -> cell.from().equals(tcp.from())
+                                && cell.to().equals(tcp.to())
+                                && cell.port().equals(Optional.of(tcp.port())))
+                        .findFirst()
+                        .map(DeclaredChecks::outcome)
+                        .orElseGet(() -> Outcome.errored("%s -> %s:%d was not asked: no such port, or no common network"
+                                .formatted(tcp.from(), tcp.to(), tcp.port())));
+                results.add(new CheckResult("scenario", tcp.name(), Optional.of(tcp.from()), outcome, Duration.ZERO));
+            }
+        }
+        return results;
+    }
+
+    private static Outcome outcome(ConnectivityResult cell) {
+        return cell.verdict() == Verdict.PASSED
+                ? Outcome.passed("connected in %d us, the nonce arrived".formatted(cell.latencyMicros()))
+                : Outcome.failed("the nonce arrives at '%s'".formatted(cell.to()), "it did not", cell.cause());
     }
 
     private static JavaChecks find(String name) {

@@ -17,8 +17,11 @@ import java.util.regex.Pattern;
  * headers from the container's file system. The engine reads the files; nothing is executed.
  */
 final class Executables {
-    /** A chain of symbolic links, {@code #!} lines and wrappers that is longer has no end. */
-    private static final int MAX_STEPS = 40;
+    /** Words of a command line that may be programs: a wrapper, its options' end, and what it starts. */
+    private static final int WRAPPED = 4;
+
+    /** Files looked at; a container that needs more has links that go round in circles. */
+    private static final int MAX_STEPS = 400;
 
     private static final String DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
     /** What stands before the program's own command line, as the host sees it, when an emulator runs it. */
@@ -41,9 +44,9 @@ final class Executables {
 
     /** ELF headers by path, the first process' first. */
     Map<String, ElfHeader> find(List<String> processes) {
-        resolve(container.commandLine());
+        resolve(container.commandLine(), WRAPPED);
         for (String process : processes) {
-            resolve(List.of(withoutEmulator(process).split("\\s+")));
+            resolve(List.of(withoutEmulator(process).split("\\s+")), 1);
         }
         new ArrayList<>(found.values()).forEach(header -> header.interpreter().ifPresent(this::read));
         if (!found.isEmpty()) {
@@ -70,8 +73,8 @@ final class Executables {
     }
 
     /** The program, and what it hands over to when it is a script or a wrapper such as tini. */
-    private void resolve(List<String> words) {
-        for (int i = 0; i < Math.min(words.size(), 6); i++) {
+    private void resolve(List<String> words, int upTo) {
+        for (int i = 0; i < Math.min(words.size(), upTo); i++) {
             String word = words.get(i);
             if (word.startsWith("-") || word.contains("=")) {
                 continue;
@@ -106,7 +109,7 @@ final class Executables {
     /** Follows links and {@code #!} lines until an ELF header is reached; a missing file ends the search in silence. */
     private void read(String path) {
         String at = normal(path);
-        while (steps++ < MAX_STEPS * 10) {
+        while (steps++ < MAX_STEPS) {
             if (found.containsKey(at)) {
                 return;
             }

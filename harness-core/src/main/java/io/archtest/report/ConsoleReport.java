@@ -1,0 +1,212 @@
+package io.archtest.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The report for people at a terminal: the verdict first, then what it rests on. */
+public final class ConsoleReport {
+    private static final String GREEN = "\u001b[32m";
+    private static final String RED = "\u001b[31m";
+    private static final String BOLD = "\u001b[1m";
+    private static final String PLAIN = "\u001b[0m";
+
+    private final boolean colour;
+    private final StringBuilder text = new StringBuilder();
+
+    public ConsoleReport(boolean colour) {
+        this.colour = colour;
+    }
+
+    /** The text; {@code folder} is where the files are. */
+    public String render(Report report, String folder) {
+        text.setLength(0);
+        report.runs().forEach(this::run);
+        line("");
+        line("report: %s/report.json, %s/junit.xml, logs in %s/logs".formatted(folder, folder, folder));
+        verdict(report);
+        return text.toString();
+    }
+
+    private void run(Report.Run run) {
+        line("");
+        line(bold("placement %s".formatted(run.placement().name()))
+                + " (run %s, images: %s)".formatted(run.id(), run.images()));
+        run.notices().forEach(notice -> line("  ! " + notice));
+        if (run.failure() != null) {
+            line("  " + red("not started: ") + run.failure().replace("\n", "\n  "));
+        }
+        if (!run.components().isEmpty()) {
+            components(run);
+        }
+        profiles(run);
+        if (!run.connectivity().isEmpty()) {
+            connectivity(run);
+        }
+        checks(run);
+        if (!run.criticalPath().isEmpty()) {
+            line("  start-up took %s; critical path: %s"
+                    .formatted(seconds(run.criticalPathMs()), String.join(" -> ", run.criticalPath())));
+        }
+        if (!run.verdict().equals("passed")) {
+            line("  repeat it: " + run.reproduce());
+        }
+    }
+
+    private void components(Report.Run run) {
+        line("  %-18s %-7s %-8s %-8s %-8s %-10s %7s  %s"
+                .formatted("component", "placed", "manifest", "elf", "uname", "executed", "ready", "image"));
+        for (Report.Component component : run.components()) {
+            Report.Observed observed = component.observed();
+            line("  %-18s %-7s %-8s %-8s %-8s %-10s %7s  %s%s"
+                    .formatted(
+                            component.name(),
+                            component.requested(),
+                            observed.manifest(),
+                            machines(observed.elf()),
+                            observed.uname().isEmpty() ? "-" : observed.uname(),
+                            observed.execution().equals("unknown") && component.exitCode() != null
+                                    ? "ended"
+                                    : observed.execution(),
+                            component.readyMs() == null ? "-" : seconds(component.readyMs() - component.startedMs()),
+                            component.image(),
+                            component.standIn() ? " STAND-IN" : ""));
+        }
+    }
+
+    /** The one architecture of all executables, or all of them. */
+    private static String machines(List<String> elf) {
+        String machines = elf.stream()
+                .map(entry -> entry.substring(entry.lastIndexOf(": ") + 2))
+                .distinct()
+                .collect(Collectors.joining("+"));
+        return machines.isEmpty() ? "-" : machines;
+    }
+
+    private void profiles(Report.Run run) {
+        for (Report.Profile profile : run.profiles()) {
+            String factors = profile.factors().entrySet().stream()
+                    .map(entry -> String.format(Locale.ROOT, "%s %.1fx", entry.getKey(), entry.getValue()))
+                    .collect(Collectors.joining(", "));
+            line("  %s: %s, Docker %s%s"
+                    .formatted(
+                            profile.name(),
+                            profile.execution(),
+                            profile.engineVersion(),
+                            factors.isEmpty() ? "" : "; slower than native: " + factors));
+        }
+    }
+
+    private void connectivity(Report.Run run) {
+        List<Report.Cell> asked = run.connectivity().stream()
+                .filter(cell -> !cell.verdict().equals("skipped"))
+                .toList();
+        List<Report.Cell> crossing =
+                asked.stream().filter(cell -> !cell.via().equals("direct")).toList();
+        line(
+                "  connectivity: %d of %d reachable, each proven by a nonce; %d of %d across architectures by host.docker.internal"
+                        .formatted(passed(asked), asked.size(), passed(crossing), crossing.size()));
+        asked.stream()
+                .filter(cell -> !cell.verdict().equals("passed"))
+                .forEach(cell -> line("    %s %s -> %s:%d (%s): %s"
+                        .formatted(red("x"), cell.from(), cell.to(), cell.port(), cell.via(), cell.cause())));
+    }
+
+    private static long passed(List<Report.Cell> cells) {
+        return cells.stream().filter(cell -> cell.verdict().equals("passed")).count();
+    }
+
+    private void checks(Report.Run run) {
+        Map<String, List<Report.Check>> groups = run.checks().stream()
+                .collect(Collectors.groupingBy(Report.Check::group, TreeMap::new, Collectors.toList()));
+        groups.forEach((group, checks) -> {
+            long passed = checks.stream()
+                    .filter(check -> check.verdict().equals("passed"))
+                    .count();
+            line("  %s checks: %d of %d passed".formatted(group, passed, checks.size()));
+            checks.stream()
+                    .filter(check ->
+                            group.equals("scenario") || !check.verdict().equals("passed"))
+                    .forEach(this::check);
+        });
+    }
+
+    private void check(Report.Check check) {
+        String sign = switch (check.verdict()) {
+            case "passed" -> green("ok");
+            case "skipped" -> " -";
+            case "errored" -> red(" !");
+            default -> red(" x");
+        };
+        line("    %s %s".formatted(sign, check.name()));
+        if (check.verdict().equals("failed")) {
+            line("         expected: " + check.expected());
+            line("         actual:   " + check.actual());
+        }
+        if (!check.cause().isEmpty()) {
+            line("         " + (check.verdict().equals("skipped") ? "skipped: " : "cause:    ") + check.cause());
+        }
+    }
+
+    private void verdict(Report report) {
+        List<String> bad = new ArrayList<>();
+        for (Report.Run run : report.runs()) {
+            long checks = run.checks().stream()
+                    .filter(check ->
+                            check.verdict().equals("failed") || check.verdict().equals("errored"))
+                    .count();
+            long cells = run.connectivity().stream()
+                    .filter(cell ->
+                            !cell.verdict().equals("passed") && !cell.verdict().equals("skipped"))
+                    .count();
+            if (run.failure() != null) {
+                bad.add("placement %s did not start".formatted(run.placement().name()));
+            } else if (checks + cells > 0) {
+                bad.add("placement %s: %d checks and %d connections did not pass"
+                        .formatted(run.placement().name(), checks, cells));
+            }
+        }
+        boolean passed = report.verdict().equals("passed");
+        boolean standIn =
+                report.runs().stream().anyMatch(run -> run.components().stream().anyMatch(Report.Component::standIn));
+        String word = passed ? green("PASSED") : red(report.verdict().toUpperCase(Locale.ROOT));
+        String reason = passed
+                ? "on %s in %s%s"
+                        .formatted(
+                                report.runs().stream()
+                                        .map(run -> run.placement().name())
+                                        .collect(Collectors.joining(", ")),
+                                seconds(report.durationMs()),
+                                standIn ? ", with stand-ins for some components" : "")
+                : String.join("; ", bad);
+        line("%s: %s %s".formatted(report.scenario(), word, reason));
+    }
+
+    private void line(String line) {
+        text.append(clean(line)).append(System.lineSeparator());
+    }
+
+    /** Text from containers may hold control sequences; a terminal would obey them. Our own colours stay. */
+    private static String clean(String line) {
+        return line.replaceAll("\u001b(?!\\[(?:0|1|31|32)m)|[\\p{Cntrl}&&[^\n\t\u001b]]", "?");
+    }
+
+    private static String seconds(long millis) {
+        return String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
+    }
+
+    private String green(String word) {
+        return colour ? GREEN + word + PLAIN : word;
+    }
+
+    private String red(String word) {
+        return colour ? RED + word + PLAIN : word;
+    }
+
+    private String bold(String word) {
+        return colour ? BOLD + word + PLAIN : word;
+    }
+}

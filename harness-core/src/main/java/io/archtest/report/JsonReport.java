@@ -1,0 +1,74 @@
+package io.archtest.report;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import io.archtest.model.ArchtestException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+
+/** {@code report.json}: the source of all other reports. The run's secrets never get into it. */
+public final class JsonReport {
+    private static final String REDACTED = "[secret]";
+
+    private final ObjectMapper json;
+
+    /** @param secrets texts to be replaced wherever they stand */
+    public JsonReport(Collection<String> secrets) {
+        SimpleModule redaction = new SimpleModule().addSerializer(String.class, new Redacting(List.copyOf(secrets)));
+        this.json = new ObjectMapper()
+                .registerModule(redaction)
+                .enable(SerializationFeature.INDENT_OUTPUT)
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+    }
+
+    /** Writes the file and returns the report as it stands there, secrets replaced. */
+    public Report write(Report report, Path file) {
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Files.write(file, json.writeValueAsBytes(report));
+            return read(file);
+        } catch (IOException e) {
+            throw new ArchtestException(
+                    "Cannot write the report %s: %s; name another folder with --report-dir"
+                            .formatted(file, e.getMessage()),
+                    e);
+        }
+    }
+
+    public Report read(Path file) {
+        try {
+            return json.readValue(file.toFile(), Report.class);
+        } catch (IOException e) {
+            throw new ArchtestException("Cannot read the report %s: %s".formatted(file, e.getMessage()), e);
+        }
+    }
+
+    private static final class Redacting extends StdSerializer<String> {
+        private static final long serialVersionUID = 1L;
+
+        @SuppressWarnings("serial") // serializers aren't serialized
+        private final List<String> secrets;
+
+        Redacting(List<String> secrets) {
+            super(String.class);
+            this.secrets = secrets;
+        }
+
+        @Override
+        public void serialize(String value, JsonGenerator generator, SerializerProvider provider) throws IOException {
+            String text = value;
+            for (String secret : secrets) {
+                text = text.replace(secret, REDACTED);
+            }
+            generator.writeString(text);
+        }
+    }
+}
