@@ -1,0 +1,219 @@
+package io.archtest.engine;
+
+import com.github.dockerjava.api.command.CreateContainerCmd;
+import com.github.dockerjava.api.model.Capability;
+import com.github.dockerjava.api.model.ContainerNetwork;
+import com.github.dockerjava.api.model.ExposedPort;
+import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.MountType;
+import com.github.dockerjava.api.model.Ports;
+import com.github.dockerjava.api.model.TmpfsOptions;
+import com.github.dockerjava.api.model.Ulimit;
+import io.archtest.engine.ContainerSpec.Attached;
+import io.archtest.engine.ContainerSpec.Attachment;
+import io.archtest.engine.ContainerSpec.PublishedPort;
+import io.archtest.engine.ContainerSpec.Within;
+import io.archtest.engine.EngineException.Reason;
+import io.archtest.model.HealthCheck;
+import io.archtest.model.Mount;
+import io.archtest.model.ProcessSettings;
+import io.archtest.model.ResourceLimits;
+import io.archtest.model.RestartPolicy;
+import io.archtest.model.SecuritySettings;
+import java.util.List;
+import java.util.Locale;
+
+/** Creates one container as its {@link ContainerSpec} says, or leaves nothing behind. */
+final class ContainerCreation {
+    private final DaemonConnection connection;
+
+    ContainerCreation(DaemonConnection connection) {
+        this.connection = connection;
+    }
+
+    String create(ContainerSpec spec) {
+        CreateContainerCmd command = command(spec);
+        String action = "create container '%s' from image '%s' for %s"
+                .formatted(spec.name(), spec.image(), spec.architecture().platform());
+        String id = connection.change(
+                action, DaemonConnection.CHANGE, () -> command.exec().getId());
+        try {
+            connectFurtherNetworks(spec, id);
+        } catch (RuntimeException e) {
+            removeHalfMade(id, e);
+            throw e;
+        }
+        return id;
+    }
+
+    private void removeHalfMade(String id, RuntimeException first) {
+        try {
+            connection.change(
+                    "remove half-made container '%s'".formatted(id),
+                    DaemonConnection.CHANGE,
+                    () -> connection
+                            .calls()
+                            .removeContainerCmd(id)
+                            .withForce(true)
+                            .withRemoveVolumes(true)
+                            .exec());
+        } catch (EngineException second) {
+            first.addSuppressed(second);
+        }
+    }
+
+    /** A create call takes one network only; the others are there before the start, as the daemon allows. */
+    private void connectFurtherNetworks(ContainerSpec spec, String id) {
+        if (!(spec.networking() instanceof Attached attached)) {
+            return;
+        }
+        for (Attachment network : attached.networks().stream().skip(1).toList()) {
+            connection.change(
+                    "connect container '%s' to network '%s'".formatted(spec.name(), network.networkId()),
+                    DaemonConnection.CHANGE,
+                    () -> connection
+                            .calls()
+                            .connectToNetworkCmd()
+                            .withContainerId(id)
+                            .withNetworkId(network.networkId())
+                            .withContainerNetwork(new ContainerNetwork().withAliases(network.aliases()))
+                            .exec());
+        }
+    }
+
+    private CreateContainerCmd command(ContainerSpec spec) {
+        HostConfig host = new HostConfig();
+        CreateContainerCmd command = connection
+                .calls()
+                .createContainerCmd(spec.image())
+                .withName(spec.name())
+                .withPlatform(spec.architecture().platform())
+                .withLabels(spec.labels())
+                .withHostConfig(host);
+        process(command, host, spec.process());
+        resources(host, spec.resources());
+        security(host, spec.security());
+        host.withMounts(spec.mounts().stream().map(ContainerCreation::mount).toList());
+        host.withRestartPolicy(restart(spec.restart()));
+        spec.healthCheck().ifPresent(check -> command.withHealthcheck(healthCheck(check)));
+        if (spec.networking() instanceof Attached attached) {
+            attach(command, host, attached);
+            spec.process().hostname().ifPresent(command::withHostName);
+        } else if (spec.networking() instanceof Within within) {
+            // The other container's hostname counts as well; naming one is refused.
+            host.withNetworkMode("container:" + within.containerId());
+        }
+        return command;
+    }
+
+    private static void process(CreateContainerCmd command, HostConfig host, ProcessSettings process) {
+        process.entrypoint().ifPresent(command::withEntrypoint);
+        process.command().ifPresent(command::withCmd);
+        command.withEnv(process.environment().entrySet().stream()
+                .map(variable -> variable.getKey() + "=" + variable.getValue())
+                .toList());
+        process.user().ifPresent(command::withUser);
+        process.workingDirectory().ifPresent(command::withWorkingDir);
+        process.stopSignal().ifPresent(command::withStopSignal);
+        process.stopGracePeriod().ifPresent(grace -> command.withStopTimeout((int) grace.toSeconds()));
+        command.withTty(process.terminal());
+        host.withInit(process.init());
+    }
+
+    private static void resources(HostConfig host, ResourceLimits limits) {
+        limits.memoryBytes().ifPresent(host::withMemory);
+        limits.cpus().ifPresent(cpus -> host.withNanoCPUs(Math.round(cpus * 1e9)));
+        limits.shmBytes().ifPresent(host::withShmSize);
+        limits.pids().ifPresent(host::withPidsLimit);
+        host.withUlimits(limits.ulimits().stream()
+                .map(limit -> new Ulimit(limit.name(), limit.soft(), limit.hard()))
+                .toList());
+    }
+
+    private static void security(HostConfig host, SecuritySettings security) {
+        host.withCapAdd(capabilities(security.capAdd()));
+        host.withCapDrop(capabilities(security.capDrop()));
+        if (!security.securityOptions().isEmpty()) {
+            host.withSecurityOpts(security.securityOptions());
+        }
+        if (!security.sysctls().isEmpty()) {
+            host.withSysctls(security.sysctls());
+        }
+        host.withGroupAdd(security.groupAdd());
+        host.withReadonlyRootfs(security.readOnly());
+        host.withPrivileged(security.privileged());
+    }
+
+    private static Capability[] capabilities(List<String> names) {
+        return names.stream().map(ContainerCreation::capability).toArray(Capability[]::new);
+    }
+
+    private static Capability capability(String name) {
+        String upper = name.toUpperCase(Locale.ROOT);
+        try {
+            return Capability.valueOf(upper.startsWith("CAP_") ? upper.substring(4) : upper);
+        } catch (IllegalArgumentException e) {
+            throw new EngineException(
+                    Reason.REFUSED,
+                    "Unknown capability '%s'; known: %s".formatted(name, List.of(Capability.values())),
+                    e);
+        }
+    }
+
+    /** As a mount, not as a bind: for a bind the daemon would make a missing host folder, for a mount it refuses. */
+    private static com.github.dockerjava.api.model.Mount mount(Mount mount) {
+        com.github.dockerjava.api.model.Mount made = new com.github.dockerjava.api.model.Mount()
+                .withTarget(mount.target())
+                .withReadOnly(mount.readOnly())
+                .withType(
+                        switch (mount.type()) {
+                            case BIND -> MountType.BIND;
+                            case VOLUME -> MountType.VOLUME;
+                            case TMPFS -> MountType.TMPFS;
+                        });
+        mount.source().ifPresent(made::withSource);
+        mount.sizeBytes().ifPresent(size -> made.withTmpfsOptions(new TmpfsOptions().withSizeBytes(size)));
+        return made;
+    }
+
+    private static com.github.dockerjava.api.model.RestartPolicy restart(RestartPolicy policy) {
+        return switch (policy.kind()) {
+            case NO -> com.github.dockerjava.api.model.RestartPolicy.noRestart();
+            case ALWAYS -> com.github.dockerjava.api.model.RestartPolicy.alwaysRestart();
+            case ON_FAILURE -> com.github.dockerjava.api.model.RestartPolicy.onFailureRestart(policy.maximumRetries());
+            case UNLESS_STOPPED -> com.github.dockerjava.api.model.RestartPolicy.unlessStoppedRestart();
+        };
+    }
+
+    /** Zero durations and retries mean the image's or the daemon's own. */
+    private static com.github.dockerjava.api.model.HealthCheck healthCheck(HealthCheck check) {
+        com.github.dockerjava.api.model.HealthCheck made =
+                new com.github.dockerjava.api.model.HealthCheck().withTest(check.test());
+        if (check.disabled()) {
+            return made;
+        }
+        return made.withInterval(check.interval().toNanos())
+                .withTimeout(check.timeout().toNanos())
+                .withStartPeriod(check.startPeriod().toNanos())
+                .withRetries(check.retries());
+    }
+
+    private static void attach(CreateContainerCmd command, HostConfig host, Attached attached) {
+        if (!attached.networks().isEmpty()) {
+            Attachment first = attached.networks().get(0);
+            host.withNetworkMode(first.networkId());
+            command.withAliases(first.aliases());
+        }
+        Ports ports = new Ports();
+        for (PublishedPort port : attached.ports()) {
+            ports.bind(
+                    ExposedPort.tcp(port.containerPort()),
+                    Ports.Binding.bindIpAndPort(port.hostAddress(), port.hostPort()));
+        }
+        host.withPortBindings(ports);
+        command.withExposedPorts(ports.getBindings().keySet().stream().toList());
+        host.withExtraHosts(attached.extraHosts().entrySet().stream()
+                .map(entry -> entry.getKey() + ":" + entry.getValue())
+                .toArray(String[]::new));
+    }
+}

@@ -1,0 +1,158 @@
+package io.archtest.engine;
+
+import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.command.ExecCreateCmd;
+import com.github.dockerjava.api.command.ExecStartCmd;
+import com.github.dockerjava.api.command.LogContainerCmd;
+import com.github.dockerjava.api.model.Frame;
+import com.github.dockerjava.api.model.StreamType;
+import io.archtest.engine.EngineException.Reason;
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** Runs commands in containers and reads their logs. */
+final class ContainerStreams {
+    private static final Duration WHOLE_LOG = Duration.ofMinutes(5);
+    private static final int EXIT_CODE_TRIES = 50;
+    private static final Duration EXIT_CODE_PAUSE = Duration.ofMillis(100);
+
+    private final DaemonConnection connection;
+
+    ContainerStreams(DaemonConnection connection) {
+        this.connection = connection;
+    }
+
+    ExecResult exec(String containerId, List<String> command, String user, String input, Duration limit) {
+        String action = "run %s in container '%s'".formatted(command, containerId);
+        ExecCreateCmd create = connection
+                .calls()
+                .execCreateCmd(containerId)
+                .withCmd(command.toArray(String[]::new))
+                .withAttachStdout(true)
+                .withAttachStderr(true)
+                .withAttachStdin(!input.isEmpty());
+        if (!user.isEmpty()) {
+            create.withUser(user);
+        }
+        String id = connection.change(
+                action, DaemonConnection.QUICK, () -> create.exec().getId());
+        ExecStartCmd start =
+                connection.streams().execStartCmd(id).withDetach(false).withTty(false);
+        if (!input.isEmpty()) {
+            start.withStdIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
+        }
+        Output output = new Output(new ByteArrayOutputStream(), new ByteArrayOutputStream());
+        start.exec(output);
+        if (!output.completedWithin(action, limit, connection)) {
+            throw new EngineException(
+                    Reason.TIMED_OUT,
+                    "Could not %s: it didn't end within %s s; it said so far: '%s'"
+                            .formatted(action, DaemonConnection.seconds(limit), tail(output)));
+        }
+        return new ExecResult(exitCode(action, id), output.standard.toString(), output.error.toString());
+    }
+
+    private static String tail(Output output) {
+        String said = (output.standard.toString() + output.error).strip();
+        return said.length() > 500 ? "..." + said.substring(said.length() - 500) : said;
+    }
+
+    /** The daemon closes the stream shortly before it notes the exit code. */
+    private int exitCode(String action, String execId) {
+        for (int tries = 0; tries < EXIT_CODE_TRIES; tries++) {
+            Long code = connection.call(
+                    action,
+                    DaemonConnection.QUICK,
+                    () -> connection.calls().inspectExecCmd(execId).exec().getExitCodeLong());
+            if (code != null) {
+                return code.intValue();
+            }
+            LockSupport.parkNanos(EXIT_CODE_PAUSE.toNanos());
+        }
+        throw new EngineException(
+                Reason.TIMED_OUT,
+                "Could not %s: its output ended, but the engine at '%s' names no exit code"
+                        .formatted(action, connection.endpoint()));
+    }
+
+    List<String> logTail(String containerId, int lines) {
+        ByteArrayOutputStream both = new ByteArrayOutputStream();
+        read(containerId, logs(containerId).withTail(lines), DaemonConnection.QUICK, both);
+        return both.toString(StandardCharsets.UTF_8).lines().toList();
+    }
+
+    void writeLog(String containerId, Path file) {
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+            read(containerId, logs(containerId).withTailAll().withTimestamps(true), WHOLE_LOG, out);
+        } catch (IOException e) {
+            throw new EngineException(
+                    Reason.REFUSED,
+                    "Could not write the log of container '%s' to '%s': %s"
+                            .formatted(containerId, file, e.getMessage()),
+                    e);
+        }
+    }
+
+    private LogContainerCmd logs(String containerId) {
+        return connection
+                .streams()
+                .logContainerCmd(containerId)
+                .withStdOut(true)
+                .withStdErr(true);
+    }
+
+    private void read(String containerId, LogContainerCmd logs, Duration limit, OutputStream out) {
+        String action = "read the log of container '%s'".formatted(containerId);
+        connection.ping();
+        Output output = new Output(out, out);
+        logs.exec(output);
+        if (!output.completedWithin(action, limit, connection)) {
+            throw new EngineException(
+                    Reason.TIMED_OUT,
+                    "Could not %s: the engine at '%s' didn't send all of it within %s s"
+                            .formatted(action, connection.endpoint(), DaemonConnection.seconds(limit)));
+        }
+    }
+
+    /** Writes frames on as they come: docker-java uses a full frame's array again for the next one. */
+    private static final class Output extends ResultCallback.Adapter<Frame> {
+        private final OutputStream standard;
+        private final OutputStream error;
+
+        Output(OutputStream standard, OutputStream error) {
+            this.standard = standard;
+            this.error = error;
+        }
+
+        @Override
+        public void onNext(Frame frame) {
+            try {
+                (frame.getStreamType() == StreamType.STDERR ? error : standard).write(frame.getPayload());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        boolean completedWithin(String action, Duration limit, DaemonConnection connection) {
+            try (this) {
+                return awaitCompletion(limit.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new EngineException(Reason.TIMED_OUT, "Could not %s: interrupted".formatted(action), e);
+            } catch (IOException | RuntimeException e) {
+                throw connection.failures().translate(action, e);
+            }
+        }
+    }
+}
