@@ -321,11 +321,11 @@ class DockerEngineIT {
         String one = engine.createNetwork("archtest-it-one-" + run, labels);
         ContainerSpec spec = new Spec(Architecture.X86_64, intel.id())
                 .networking(new Attached(
-                        List.of(new Attachment(one, List.of()), new Attachment("no-such-network", List.of())),
+                        List.of(new Attachment(one, List.of()), new Attachment("host", List.of())),
                         List.of(),
                         Map.of()))
                 .build();
-        assertThatThrownBy(() -> engine.createContainer(spec)).hasMessageContaining("no-such-network");
+        assertThatThrownBy(() -> engine.createContainer(spec)).hasMessageContaining("host network");
         assertThat(engine.owned(Labels.RUN, run))
                 .extracting(OwnedResource::kind)
                 .containsExactly(OwnedResource.Kind.NETWORK);
