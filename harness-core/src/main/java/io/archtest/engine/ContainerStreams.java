@@ -1,6 +1,5 @@
 package io.archtest.engine;
 
-import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.ExecCreateCmd;
 import com.github.dockerjava.api.command.ExecStartCmd;
 import com.github.dockerjava.api.command.LogContainerCmd;
@@ -19,7 +18,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** Runs commands in containers and reads their logs. */
@@ -152,7 +150,7 @@ final class ContainerStreams {
     }
 
     /** Writes frames on as they come: docker-java uses a full frame's array again for the next one. */
-    private static final class Output extends ResultCallback.Adapter<Frame> {
+    private static final class Output extends QuietCallback<Frame> {
         private final OutputStream standard;
         private final OutputStream error;
 
@@ -172,7 +170,7 @@ final class ContainerStreams {
 
         boolean completedWithin(String action, Duration limit, DaemonConnection connection) {
             try (this) {
-                return awaitCompletion(limit.toMillis(), TimeUnit.MILLISECONDS);
+                return ended(limit);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new EngineException(Reason.TIMED_OUT, "Could not %s: interrupted".formatted(action), e);

@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -92,7 +93,7 @@ final class DaemonConnection implements AutoCloseable {
 
     /** Carries out a call that changes nothing; {@code action} completes "Could not ...". */
     <T> T call(String action, Duration limit, Callable<T> call) {
-        Future<T> answer = threads.submit(call);
+        Future<T> answer = submit(action, call);
         try {
             return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
@@ -108,6 +109,17 @@ final class DaemonConnection implements AutoCloseable {
             throw new EngineException(Reason.TIMED_OUT, "Could not %s: interrupted".formatted(action), e);
         } catch (ExecutionException e) {
             throw failures.translate(action, e);
+        }
+    }
+
+    private <T> Future<T> submit(String action, Callable<T> call) {
+        try {
+            return threads.submit(call);
+        } catch (RejectedExecutionException e) {
+            throw new EngineException(
+                    Reason.UNREACHABLE,
+                    "Could not %s: the connection to the engine at '%s' was closed".formatted(action, endpoint),
+                    e);
         }
     }
 

@@ -1,6 +1,5 @@
 package io.archtest.engine;
 
-import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.model.Event;
 import com.github.dockerjava.api.model.EventActor;
 import io.archtest.engine.EngineException.Reason;
@@ -103,7 +102,7 @@ final class EventFollower implements AutoCloseable {
         thread.interrupt();
     }
 
-    private final class Events extends ResultCallback.Adapter<Event> {
+    private final class Events extends QuietCallback<Event> {
         @Override
         public void onNext(Event event) {
             EventActor actor = event.getActor();

@@ -2,7 +2,6 @@ package io.archtest.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.PullImageCmd;
 import com.github.dockerjava.api.model.PullResponseItem;
 import com.github.dockerjava.transport.DockerHttpClient;
@@ -24,12 +23,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** The images of one daemon. */
 final class ImageStore {
     private static final Duration LOAD = Duration.ofMinutes(10);
+    private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration SILENCE = Duration.ofSeconds(60);
     private static final List<String> UNAUTHORISED =
             List.of("unauthorized", "denied", "authentication required", "no basic auth credentials", "401");
@@ -122,8 +121,8 @@ final class ImageStore {
         return verified(reference, architecture);
     }
 
-    private void await(String action, PullProgress callback) throws InterruptedException {
-        while (!callback.awaitCompletion(1, TimeUnit.SECONDS)) {
+    private void await(String action, PullProgress callback) throws InterruptedException, IOException {
+        while (!callback.ended(LOOK)) {
             if (System.nanoTime() - callback.lastSign > SILENCE.toNanos()) {
                 connection.ping();
                 throw new EngineException(
@@ -231,7 +230,7 @@ final class ImageStore {
     }
 
     /** Hands on each layer's change of state once, and notes when the daemon last said anything. */
-    private static final class PullProgress extends ResultCallback.Adapter<PullResponseItem> {
+    private static final class PullProgress extends QuietCallback<PullResponseItem> {
         private final Consumer<String> progress;
         private final Map<String, String> states = new ConcurrentHashMap<>();
         private volatile long lastSign = System.nanoTime();
