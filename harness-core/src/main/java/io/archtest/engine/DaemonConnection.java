@@ -24,6 +24,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The two clients of one daemon: one for calls, one for what streams as long as it likes. Every call runs on a thread
@@ -36,6 +38,7 @@ final class DaemonConnection implements AutoCloseable {
     /** For calls that make the daemon work: slow disks and emulated starts included. */
     static final Duration CHANGE = Duration.ofMinutes(2);
 
+    private static final Logger LOG = LoggerFactory.getLogger(DaemonConnection.class);
     private static final Duration PING = Duration.ofSeconds(5);
     private static final int PING_TRIES = 3;
 
@@ -192,13 +195,15 @@ final class DaemonConnection implements AutoCloseable {
     @Override
     public void close() {
         threads.shutdownNow();
-        for (DockerClient client : new DockerClient[] {calls, streams}) {
-            try {
-                client.close();
-            } catch (IOException e) {
-                // Nothing is lost: the sockets are gone either way, and the daemon needs no goodbye.
-                continue;
-            }
+        close(calls);
+        close(streams);
+    }
+
+    private static void close(DockerClient client) {
+        try {
+            client.close();
+        } catch (IOException e) {
+            LOG.debug("Closing a connection failed; its sockets are gone either way", e);
         }
     }
 }

@@ -5,6 +5,8 @@ import io.archtest.engine.EngineException.Reason;
 import io.archtest.model.Architecture;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Connects to Docker engines. */
 public final class Engines {
@@ -117,12 +119,13 @@ public final class Engines {
 
     /** {@code 1.41}: two numbers, not a decimal fraction. */
     private record ApiVersion(int major, int minor) implements Comparable<ApiVersion> {
+        private static final Pattern FORM = Pattern.compile("(\\d+)\\.(\\d+)");
+
         static ApiVersion parse(String text) {
-            String[] parts = text.split("\\.");
-            if (parts.length != 2 || !text.matches("\\d+\\.\\d+")) {
-                return new ApiVersion(0, 0);
-            }
-            return new ApiVersion(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]));
+            Matcher parts = FORM.matcher(text);
+            return parts.matches()
+                    ? new ApiVersion(Integer.parseInt(parts.group(1)), Integer.parseInt(parts.group(2)))
+                    : new ApiVersion(0, 0);
         }
 
         @Override

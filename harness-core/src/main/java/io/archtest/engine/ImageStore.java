@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.api.command.PullImageCmd;
 import com.github.dockerjava.api.model.PullResponseItem;
+import com.github.dockerjava.api.model.ResponseItem;
 import com.github.dockerjava.transport.DockerHttpClient;
 import io.archtest.engine.EngineException.Reason;
 import io.archtest.model.Architecture;
@@ -110,13 +111,11 @@ final class ImageStore {
             Thread.currentThread().interrupt();
             throw new EngineException(Reason.TIMED_OUT, "Could not %s: interrupted".formatted(action), e);
         } catch (RuntimeException e) {
-            throw pullFailure(action, reference, connection.failures().translate(action, e));
+            throw pullFailure(reference, connection.failures().translate(action, e));
         }
         if (!callback.error.isEmpty()) {
             throw pullFailure(
-                    action,
-                    reference,
-                    connection.failures().refusal(action, callback.error, new IOException(callback.error)));
+                    reference, connection.failures().refusal(action, callback.error, new IOException(callback.error)));
         }
         return verified(reference, architecture);
     }
@@ -137,7 +136,7 @@ final class ImageStore {
         }
     }
 
-    private EngineException pullFailure(String action, ImageReference reference, EngineException failure) {
+    private EngineException pullFailure(ImageReference reference, EngineException failure) {
         boolean registry = failure.reason() == Reason.NOT_FOUND || failure.reason() == Reason.REFUSED;
         String said = String.valueOf(failure.getMessage());
         if (!registry || said.contains("invalid reference format")) {
@@ -244,7 +243,7 @@ final class ImageStore {
         @Override
         public void onNext(PullResponseItem item) {
             lastSign = System.nanoTime();
-            PullResponseItem.ErrorDetail detail = item.getErrorDetail();
+            ResponseItem.ErrorDetail detail = item.getErrorDetail();
             if (detail != null && detail.getMessage() != null) {
                 error = detail.getMessage();
                 return;
