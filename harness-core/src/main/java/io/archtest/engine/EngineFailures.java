@@ -134,12 +134,12 @@ final class EngineFailures {
         return message == null ? failure.getClass().getSimpleName() : "'" + message + "'";
     }
 
-    private static String remedy(IOException failure) {
+    private String remedy(IOException failure) {
         String message = String.valueOf(failure.getMessage());
         if (message.contains("Permission denied")) {
             return "Allow this user to use the socket (group 'docker'), or run as root";
         }
-        return "Check that the engine runs: docker -H ENDPOINT version";
+        return "Check that the engine runs: docker -H " + endpoint + " version";
     }
 
     /** The daemon's own words: the {@code message} of its JSON answer, or else the whole text. */

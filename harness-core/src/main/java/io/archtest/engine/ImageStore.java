@@ -32,7 +32,7 @@ final class ImageStore {
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration SILENCE = Duration.ofSeconds(60);
     private static final List<String> UNAUTHORISED =
-            List.of("unauthorized", "denied", "authentication required", "no basic auth credentials", "401");
+            List.of("unauthorized", "denied", "authentication required", "no basic auth credentials");
 
     private final DaemonConnection connection;
     private final RegistryCredentials credentials;
