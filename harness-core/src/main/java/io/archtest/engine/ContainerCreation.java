@@ -1,175 +1,219 @@
 package io.archtest.engine;
 
-import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.ContainerNetwork;
 import com.github.dockerjava.api.model.ExposedPort;
-import com.github.dockerjava.api.model.HealthCheck;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.MountType;
 import com.github.dockerjava.api.model.Ports;
-import com.github.dockerjava.api.model.RestartPolicy;
 import com.github.dockerjava.api.model.TmpfsOptions;
 import com.github.dockerjava.api.model.Ulimit;
+import io.archtest.engine.ContainerSpec.Attached;
+import io.archtest.engine.ContainerSpec.Attachment;
+import io.archtest.engine.ContainerSpec.PublishedPort;
+import io.archtest.engine.ContainerSpec.Within;
+import io.archtest.engine.EngineException.Reason;
+import io.archtest.model.HealthCheck;
 import io.archtest.model.Mount;
 import io.archtest.model.ProcessSettings;
 import io.archtest.model.ResourceLimits;
+import io.archtest.model.RestartPolicy;
 import io.archtest.model.SecuritySettings;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
-/** Turns a {@link ContainerSpec} into docker-java's command. */
+/** Creates one container as its {@link ContainerSpec} says, or leaves nothing behind. */
 final class ContainerCreation {
-    private final DockerClient client;
-    private final ContainerSpec spec;
+    private final DaemonConnection connection;
 
-    ContainerCreation(DockerClient client, ContainerSpec spec) {
-        this.client = client;
-        this.spec = spec;
+    ContainerCreation(DaemonConnection connection) {
+        this.connection = connection;
     }
 
-    /** Creates it with its first network; the others are connected afterwards, which is all that API 1.41 allows. */
-    String create() {
-        CreateContainerCmd command = client.createContainerCmd(spec.image())
-                .withName(spec.name())
-                .withPlatform(spec.architecture().platform())
-                .withLabels(spec.labels())
-                .withHostConfig(hostConfig());
-        process(command);
-        spec.healthCheck().ifPresent(check -> command.withHealthcheck(healthCheck(check)));
-        List<ContainerSpec.Attachment> networks = List.of();
-        if (spec.networking() instanceof ContainerSpec.Attached attached) {
-            networks = attached.networks();
-            command.withExposedPorts(attached.ports().stream()
-                    .map(port -> ExposedPort.tcp(port.containerPort()))
-                    .distinct()
-                    .toList());
-            if (!networks.isEmpty()) {
-                command.withAliases(networks.get(0).aliases());
-            }
-        }
-        String id = command.exec().getId();
+    String create(ContainerSpec spec) {
+        CreateContainerCmd command = command(spec);
+        String action = "create container '%s' from image '%s' for %s"
+                .formatted(spec.name(), spec.image(), spec.architecture().platform());
+        String id = connection.change(
+                action, DaemonConnection.CHANGE, () -> command.exec().getId());
         try {
-            networks.stream().skip(1).forEach(network -> connect(id, network));
+            connectFurtherNetworks(spec, id);
         } catch (RuntimeException e) {
-            client.removeContainerCmd(id).withForce(true).exec();
+            removeHalfMade(id, e);
             throw e;
         }
         return id;
     }
 
-    private void connect(String id, ContainerSpec.Attachment network) {
-        client.connectToNetworkCmd()
-                .withContainerId(id)
-                .withNetworkId(network.networkId())
-                .withContainerNetwork(new ContainerNetwork().withAliases(network.aliases()))
-                .exec();
+    private void removeHalfMade(String id, RuntimeException first) {
+        try {
+            connection.change(
+                    "remove half-made container '%s'".formatted(id),
+                    DaemonConnection.CHANGE,
+                    () -> connection
+                            .calls()
+                            .removeContainerCmd(id)
+                            .withForce(true)
+                            .withRemoveVolumes(true)
+                            .exec());
+        } catch (EngineException second) {
+            first.addSuppressed(second);
+        }
     }
 
-    private void process(CreateContainerCmd command) {
-        ProcessSettings process = spec.process();
+    /** A create call takes one network only; the others are there before the start, as the daemon allows. */
+    private void connectFurtherNetworks(ContainerSpec spec, String id) {
+        if (!(spec.networking() instanceof Attached attached)) {
+            return;
+        }
+        for (Attachment network : attached.networks().stream().skip(1).toList()) {
+            connection.change(
+                    "connect container '%s' to network '%s'".formatted(spec.name(), network.networkId()),
+                    DaemonConnection.CHANGE,
+                    () -> connection
+                            .calls()
+                            .connectToNetworkCmd()
+                            .withContainerId(id)
+                            .withNetworkId(network.networkId())
+                            .withContainerNetwork(new ContainerNetwork().withAliases(network.aliases()))
+                            .exec());
+        }
+    }
+
+    private CreateContainerCmd command(ContainerSpec spec) {
+        HostConfig host = new HostConfig();
+        CreateContainerCmd command = connection
+                .calls()
+                .createContainerCmd(spec.image())
+                .withName(spec.name())
+                .withPlatform(spec.architecture().platform())
+                .withLabels(spec.labels())
+                .withHostConfig(host);
+        process(command, host, spec.process());
+        resources(host, spec.resources());
+        security(host, spec.security());
+        host.withMounts(spec.mounts().stream().map(ContainerCreation::mount).toList());
+        host.withRestartPolicy(restart(spec.restart()));
+        spec.healthCheck().ifPresent(check -> command.withHealthcheck(healthCheck(check)));
+        if (spec.networking() instanceof Attached attached) {
+            attach(command, host, attached);
+            spec.process().hostname().ifPresent(command::withHostName);
+        } else if (spec.networking() instanceof Within within) {
+            // The other container's hostname counts as well; naming one is refused.
+            host.withNetworkMode("container:" + within.containerId());
+        }
+        return command;
+    }
+
+    private static void process(CreateContainerCmd command, HostConfig host, ProcessSettings process) {
         process.entrypoint().ifPresent(command::withEntrypoint);
         process.command().ifPresent(command::withCmd);
         command.withEnv(process.environment().entrySet().stream()
-                .map(entry -> entry.getKey() + "=" + entry.getValue())
+                .map(variable -> variable.getKey() + "=" + variable.getValue())
                 .toList());
         process.user().ifPresent(command::withUser);
         process.workingDirectory().ifPresent(command::withWorkingDir);
-        process.hostname().ifPresent(command::withHostName);
         process.stopSignal().ifPresent(command::withStopSignal);
         process.stopGracePeriod().ifPresent(grace -> command.withStopTimeout((int) grace.toSeconds()));
         command.withTty(process.terminal());
+        host.withInit(process.init());
     }
 
-    private HostConfig hostConfig() {
-        HostConfig config = HostConfig.newHostConfig()
-                .withRestartPolicy(RestartPolicy.parse(restartPolicy()))
-                .withInit(spec.process().init());
-        resources(config, spec.resources());
-        security(config, spec.security());
-        mounts(config);
-        if (spec.networking() instanceof ContainerSpec.Within within) {
-            return config.withNetworkMode("container:" + within.containerId());
-        }
-        ContainerSpec.Attached attached = (ContainerSpec.Attached) spec.networking();
-        return config.withNetworkMode(
-                        attached.networks().isEmpty()
-                                ? "none"
-                                : attached.networks().get(0).networkId())
-                .withPortBindings(bindings(attached))
-                .withExtraHosts(attached.extraHosts().entrySet().stream()
-                        .map(entry -> entry.getKey() + ":" + entry.getValue())
-                        .toArray(String[]::new));
-    }
-
-    private String restartPolicy() {
-        String word = spec.restart().kind().word();
-        return spec.restart().maximumRetries() > 0 ? word + ":" + spec.restart().maximumRetries() : word;
-    }
-
-    private static Ports bindings(ContainerSpec.Attached attached) {
-        Ports ports = new Ports();
-        attached.ports()
-                .forEach(port -> ports.bind(
-                        ExposedPort.tcp(port.containerPort()),
-                        Ports.Binding.bindIpAndPort(port.hostAddress(), port.hostPort())));
-        return ports;
-    }
-
-    private static void resources(HostConfig config, ResourceLimits limits) {
-        limits.memoryBytes().ifPresent(config::withMemory);
-        limits.cpus().ifPresent(cpus -> config.withNanoCPUs(Math.round(cpus * 1e9)));
-        limits.shmBytes().ifPresent(config::withShmSize);
-        limits.pids().ifPresent(config::withPidsLimit);
-        config.withUlimits(limits.ulimits().stream()
+    private static void resources(HostConfig host, ResourceLimits limits) {
+        limits.memoryBytes().ifPresent(host::withMemory);
+        limits.cpus().ifPresent(cpus -> host.withNanoCPUs(Math.round(cpus * 1e9)));
+        limits.shmBytes().ifPresent(host::withShmSize);
+        limits.pids().ifPresent(host::withPidsLimit);
+        host.withUlimits(limits.ulimits().stream()
                 .map(limit -> new Ulimit(limit.name(), limit.soft(), limit.hard()))
                 .toList());
     }
 
-    private static void security(HostConfig config, SecuritySettings security) {
-        config.withCapAdd(capabilities(security.capAdd()))
-                .withCapDrop(capabilities(security.capDrop()))
-                .withSecurityOpts(security.securityOptions())
-                .withGroupAdd(security.groupAdd())
-                .withSysctls(security.sysctls())
-                .withReadonlyRootfs(security.readOnly())
-                .withPrivileged(security.privileged());
+    private static void security(HostConfig host, SecuritySettings security) {
+        host.withCapAdd(capabilities(security.capAdd()));
+        host.withCapDrop(capabilities(security.capDrop()));
+        if (!security.securityOptions().isEmpty()) {
+            host.withSecurityOpts(security.securityOptions());
+        }
+        if (!security.sysctls().isEmpty()) {
+            host.withSysctls(security.sysctls());
+        }
+        host.withGroupAdd(security.groupAdd());
+        host.withReadonlyRootfs(security.readOnly());
+        host.withPrivileged(security.privileged());
     }
 
     private static Capability[] capabilities(List<String> names) {
-        return names.stream()
-                .map(name -> Capability.valueOf(name.toUpperCase(Locale.ROOT).replaceFirst("^CAP_", "")))
-                .toArray(Capability[]::new);
+        return names.stream().map(ContainerCreation::capability).toArray(Capability[]::new);
     }
 
-    /** As mounts, not binds: the daemon makes a missing host path of a bind into an empty folder. */
-    private void mounts(HostConfig config) {
-        List<com.github.dockerjava.api.model.Mount> mounts = new ArrayList<>();
-        for (Mount mount : spec.mounts()) {
-            com.github.dockerjava.api.model.Mount docker = new com.github.dockerjava.api.model.Mount()
-                    .withType(MountType.valueOf(mount.type().name()))
-                    .withTarget(mount.target())
-                    .withReadOnly(mount.readOnly());
-            mount.source().ifPresent(docker::withSource);
-            mount.sizeBytes().ifPresent(size -> docker.withTmpfsOptions(new TmpfsOptions().withSizeBytes(size)));
-            mounts.add(docker);
+    private static Capability capability(String name) {
+        String upper = name.toUpperCase(Locale.ROOT);
+        try {
+            return Capability.valueOf(upper.startsWith("CAP_") ? upper.substring(4) : upper);
+        } catch (IllegalArgumentException e) {
+            throw new EngineException(
+                    Reason.REFUSED,
+                    "Unknown capability '%s'; known: %s".formatted(name, List.of(Capability.values())),
+                    e);
         }
-        config.withMounts(mounts);
-        config.withTmpFs(Map.of());
     }
 
-    private static HealthCheck healthCheck(io.archtest.model.HealthCheck check) {
+    /** As a mount, not as a bind: for a bind the daemon would make a missing host folder, for a mount it refuses. */
+    private static com.github.dockerjava.api.model.Mount mount(Mount mount) {
+        com.github.dockerjava.api.model.Mount made = new com.github.dockerjava.api.model.Mount()
+                .withTarget(mount.target())
+                .withReadOnly(mount.readOnly())
+                .withType(
+                        switch (mount.type()) {
+                            case BIND -> MountType.BIND;
+                            case VOLUME -> MountType.VOLUME;
+                            case TMPFS -> MountType.TMPFS;
+                        });
+        mount.source().ifPresent(made::withSource);
+        mount.sizeBytes().ifPresent(size -> made.withTmpfsOptions(new TmpfsOptions().withSizeBytes(size)));
+        return made;
+    }
+
+    private static com.github.dockerjava.api.model.RestartPolicy restart(RestartPolicy policy) {
+        return switch (policy.kind()) {
+            case NO -> com.github.dockerjava.api.model.RestartPolicy.noRestart();
+            case ALWAYS -> com.github.dockerjava.api.model.RestartPolicy.alwaysRestart();
+            case ON_FAILURE -> com.github.dockerjava.api.model.RestartPolicy.onFailureRestart(policy.maximumRetries());
+            case UNLESS_STOPPED -> com.github.dockerjava.api.model.RestartPolicy.unlessStoppedRestart();
+        };
+    }
+
+    /** Zero durations and retries mean the image's or the daemon's own. */
+    private static com.github.dockerjava.api.model.HealthCheck healthCheck(HealthCheck check) {
+        com.github.dockerjava.api.model.HealthCheck made =
+                new com.github.dockerjava.api.model.HealthCheck().withTest(check.test());
         if (check.disabled()) {
-            return new HealthCheck().withTest(List.of("NONE"));
+            return made;
         }
-        return new HealthCheck()
-                .withTest(check.test())
-                .withInterval(check.interval().toNanos())
+        return made.withInterval(check.interval().toNanos())
                 .withTimeout(check.timeout().toNanos())
                 .withStartPeriod(check.startPeriod().toNanos())
                 .withRetries(check.retries());
+    }
+
+    private static void attach(CreateContainerCmd command, HostConfig host, Attached attached) {
+        if (!attached.networks().isEmpty()) {
+            Attachment first = attached.networks().get(0);
+            host.withNetworkMode(first.networkId());
+            command.withAliases(first.aliases());
+        }
+        Ports ports = new Ports();
+        for (PublishedPort port : attached.ports()) {
+            ports.bind(
+                    ExposedPort.tcp(port.containerPort()),
+                    Ports.Binding.bindIpAndPort(port.hostAddress(), port.hostPort()));
+        }
+        host.withPortBindings(ports);
+        command.withExposedPorts(ports.getBindings().keySet().stream().toList());
+        host.withExtraHosts(attached.extraHosts().entrySet().stream()
+                .map(entry -> entry.getKey() + ":" + entry.getValue())
+                .toArray(String[]::new));
     }
 }

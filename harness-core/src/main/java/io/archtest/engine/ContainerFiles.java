@@ -1,10 +1,11 @@
 package io.archtest.engine;
 
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.transport.DockerHttpClient;
 import io.archtest.model.FileContent;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -12,12 +13,33 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
-/** The archives in which files go into and come out of containers. */
+/** Reads and writes a container's files through the daemon's archive calls; nothing runs in the container. */
 final class ContainerFiles {
-    private ContainerFiles() {}
+    private final DaemonConnection connection;
 
-    /** An archive to be unpacked at the root. */
-    static InputStream archive(List<FileContent> files) throws IOException {
+    ContainerFiles(DaemonConnection connection) {
+        this.connection = connection;
+    }
+
+    void copyInto(String containerId, List<FileContent> files) {
+        if (files.isEmpty()) {
+            return;
+        }
+        String action = "copy %s into container '%s'"
+                .formatted(files.stream().map(FileContent::target).toList(), containerId);
+        connection.change(action, DaemonConnection.CHANGE, () -> {
+            byte[] tar = archive(files);
+            return connection
+                    .calls()
+                    .copyArchiveToContainerCmd(containerId)
+                    .withRemotePath("/")
+                    .withTarInputStream(new ByteArrayInputStream(tar))
+                    .exec();
+        });
+    }
+
+    /** Only the files: an entry for a folder would change the mode of one that is there. */
+    private static byte[] archive(List<FileContent> files) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes, StandardCharsets.UTF_8.name())) {
             tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
@@ -26,19 +48,37 @@ final class ContainerFiles {
                 TarArchiveEntry entry = new TarArchiveEntry(file.target().replaceFirst("^/+", ""));
                 entry.setSize(content.length);
                 entry.setMode(file.mode());
-                entry.setUserId(file.uid());
-                entry.setGroupId(file.gid());
+                entry.setIds(file.uid(), file.gid());
+                entry.setModTime(System.currentTimeMillis());
                 tar.putArchiveEntry(entry);
                 tar.write(content);
                 tar.closeArchiveEntry();
             }
         }
-        return new ByteArrayInputStream(bytes.toByteArray());
+        return bytes.toByteArray();
     }
 
-    /** The archive's first entry, which is the one that was asked for. */
-    static Optional<FileEntry> first(InputStream archive, int maxBytes) throws IOException {
-        TarArchiveInputStream tar = new TarArchiveInputStream(archive);
+    Optional<FileEntry> read(String containerId, String path, int maxBytes) {
+        String action = "read '%s' of container '%s'".formatted(path, containerId);
+        return connection.call(action, DaemonConnection.QUICK, () -> {
+            // Closing the response, not its stream, ends it without fetching the rest of a large file.
+            try (DockerHttpClient.Response response = connection.execute(
+                    DockerHttpClient.Request.Method.GET,
+                    "/containers/" + UrlText.path(containerId) + "/archive?path=" + UrlText.query(path))) {
+                return entry(response, maxBytes);
+            } catch (NotFoundException e) {
+                if (String.valueOf(e.getMessage()).contains("No such container: ")) {
+                    throw e;
+                }
+                return Optional.empty();
+            }
+        });
+    }
+
+    // The tar stream holds nothing but the response, which the caller closes.
+    @SuppressWarnings("resource")
+    private static Optional<FileEntry> entry(DockerHttpClient.Response response, int maxBytes) throws IOException {
+        TarArchiveInputStream tar = new TarArchiveInputStream(response.getBody());
         TarArchiveEntry entry = tar.getNextEntry();
         if (entry == null) {
             return Optional.empty();

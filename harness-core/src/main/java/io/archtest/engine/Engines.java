@@ -1,122 +1,141 @@
 package io.archtest.engine;
 
-import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.model.Info;
-import com.github.dockerjava.api.model.Network;
-import com.github.dockerjava.core.DefaultDockerClientConfig;
-import com.github.dockerjava.core.DockerClientConfig;
-import com.github.dockerjava.core.DockerClientImpl;
-import com.github.dockerjava.core.RemoteApiVersion;
-import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.archtest.engine.EngineException.Reason;
 import io.archtest.model.Architecture;
-import java.net.URI;
-import java.time.Duration;
-import java.util.Objects;
-import java.util.Optional;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** Opens connections to Docker daemons. */
+/** Connects to Docker engines. */
 public final class Engines {
-    private static final Duration PING = Duration.ofSeconds(10);
-    /** Below it a daemon ignores the platform of a new container in silence (moby API 1.41). */
-    private static final RemoteApiVersion OLDEST = RemoteApiVersion.create(1, 41);
-    /** The newest version whose answers docker-java is known to read. */
-    private static final RemoteApiVersion NEWEST = RemoteApiVersion.create(1, 47);
+    /** The newest API version that archtest was tested with; a newer daemon still speaks it. */
+    private static final ApiVersion NEWEST = new ApiVersion(1, 47);
+    /** Below it a daemon ignores the platform on create, and starts the wrong architecture without a word. */
+    private static final ApiVersion OLDEST = new ApiVersion(1, 41);
 
     private Engines() {}
 
     /**
-     * Connects to {@code unix:///...} or {@code tcp://...}; the environment (DOCKER_HOST and the like) is not read. The
-     * caller closes the engine.
+     * Connects to the daemon at {@code unix:///path} or {@code tcp://host:port}; the environment (DOCKER_HOST and its
+     * like) is not looked at. Registry credentials come from {@code ~/.docker/config.json}. Blocks for a few seconds
+     * at the most; the caller closes the result.
      *
-     * @throws EngineException when nothing answers, or the daemon is too old
+     * @throws EngineException when nothing answers there within five seconds, or its API is too old or too new
      */
     public static Engine connect(String endpoint) {
-        Calls calls = new Calls(endpoint);
+        return connect(endpoint, Path.of(System.getProperty("user.home"), ".docker", "config.json"));
+    }
+
+    /** Like {@link #connect(String)} with another file of registry credentials, which need not exist. */
+    public static Engine connect(String endpoint, Path dockerConfig) {
+        checkEndpoint(endpoint);
+        String apiVersion;
+        try (DaemonConnection first = new DaemonConnection(endpoint, "")) {
+            first.ping();
+            apiVersion = chosenVersion(endpoint, first.get("read the engine's version", "/version"));
+        }
+        DaemonConnection connection = new DaemonConnection(endpoint, apiVersion);
         try {
-            RemoteApiVersion version;
-            try (DockerClient client = client(endpoint, RemoteApiVersion.unknown())) {
-                version = calls.call(
-                        "connect", PING, () -> choose(client.versionCmd().exec(), endpoint));
-            }
-            DockerClient client = client(endpoint, version);
-            EngineInfo info = calls.call("read the engine's facts", PING, () -> info(client, endpoint, version));
-            return new DockerEngine(client, client(endpoint, version), calls, info);
-        } catch (EngineException e) {
-            calls.close();
+            return new DockerEngine(connection, info(connection, apiVersion), new RegistryCredentials(dockerConfig));
+        } catch (RuntimeException e) {
+            connection.close();
             throw e;
-        } catch (Exception e) {
-            calls.close();
-            throw Failures.translate("connect", endpoint, e);
         }
     }
 
-    private static DockerClient client(String endpoint, RemoteApiVersion version) {
-        DefaultDockerClientConfig.Builder builder =
-                new DefaultDockerClientConfig.Builder().withDockerHost(endpoint).withDockerTlsVerify(false);
-        if (!version.equals(RemoteApiVersion.unknown())) {
-            builder.withApiVersion(version);
-        }
-        DockerClientConfig config = builder.build();
-        return DockerClientImpl.getInstance(
-                config,
-                new ZerodepDockerHttpClient.Builder()
-                        .dockerHost(URI.create(endpoint))
-                        .connectionTimeout(PING)
-                        .maxConnections(400)
-                        .build());
-    }
-
-    private static RemoteApiVersion choose(com.github.dockerjava.api.model.Version server, String endpoint) {
-        RemoteApiVersion offered = RemoteApiVersion.parseConfig(Objects.requireNonNull(server.getApiVersion()));
-        RemoteApiVersion chosen = offered.isGreaterOrEqual(NEWEST) ? NEWEST : offered;
-        String minimum = server.getMinAPIVersion();
-        if (minimum != null && !chosen.isGreaterOrEqual(RemoteApiVersion.parseConfig(minimum))) {
-            // a daemon that dropped what we know is still worth trying with the oldest that it knows
-            chosen = RemoteApiVersion.parseConfig(minimum);
-        }
-        if (!chosen.isGreaterOrEqual(OLDEST)) {
+    private static void checkEndpoint(String endpoint) {
+        if (endpoint.startsWith("unix://")) {
+            String socket = endpoint.substring("unix://".length());
+            if (!Files.exists(Path.of(socket))) {
+                throw new EngineException(
+                        Reason.UNREACHABLE,
+                        "No engine at '%s': there is no socket '%s'. Start the engine, or name another endpoint"
+                                .formatted(endpoint, socket));
+            }
+        } else if (!endpoint.startsWith("tcp://") && !endpoint.startsWith("npipe://")) {
             throw new EngineException(
-                    EngineException.Reason.REFUSED,
-                    "The engine at %s (Docker %s) speaks API %s; archtest needs 1.41 (Docker 20.10) or newer, since older ones ignore the platform of a container"
-                            .formatted(endpoint, server.getVersion(), server.getApiVersion()));
+                    Reason.REFUSED,
+                    "Can't connect to engine '%s': only unix://, tcp:// and npipe:// are supported. For ssh:// forward the socket: ssh -L /tmp/engine.sock:/var/run/docker.sock HOST, and use unix:///tmp/engine.sock"
+                            .formatted(endpoint));
         }
-        return chosen;
     }
 
-    private static EngineInfo info(DockerClient client, String endpoint, RemoteApiVersion version) {
-        Info info = client.infoCmd().exec();
+    static String chosenVersion(String endpoint, JsonNode version) {
+        String newest = version.path("ApiVersion").asText("");
+        String oldest = version.path("MinAPIVersion").asText("1.12");
+        ApiVersion served = ApiVersion.parse(newest);
+        ApiVersion chosen = served.compareTo(NEWEST) < 0 ? served : NEWEST;
+        if (chosen.compareTo(OLDEST) < 0) {
+            throw new EngineException(
+                    Reason.REFUSED,
+                    "Engine '%s' (version %s) serves API '%s'; archtest needs %s (Docker 20.10) or newer, since older ones ignore the platform. Update the engine"
+                            .formatted(endpoint, version.path("Version").asText("?"), newest, OLDEST));
+        }
+        if (chosen.compareTo(ApiVersion.parse(oldest)) < 0) {
+            throw new EngineException(
+                    Reason.REFUSED,
+                    "Engine '%s' (version %s) serves no API below '%s'; this archtest speaks %s to %s. Use a newer archtest"
+                            .formatted(endpoint, version.path("Version").asText("?"), oldest, OLDEST, NEWEST));
+        }
+        return chosen.toString();
+    }
+
+    private static EngineInfo info(DaemonConnection connection, String apiVersion) {
+        JsonNode info = connection.get("read the engine's info", "/info");
+        JsonNode bridge =
+                connection.get("inspect network 'bridge'", "/networks?filters=%7B%22name%22%3A%5B%22bridge%22%5D%7D");
         return new EngineInfo(
-                endpoint,
-                Objects.requireNonNullElse(info.getServerVersion(), "unknown"),
-                version.getVersion(),
-                Architecture.parse(Objects.requireNonNullElse(info.getArchitecture(), "unknown")),
-                Objects.requireNonNullElse(info.getOperatingSystem(), "unknown"),
-                bridgeAddress(client),
-                Objects.requireNonNullElse(info.getNCPU(), 1),
-                Objects.requireNonNullElse(info.getMemTotal(), 0L),
-                "%s|%s|%s".formatted(info.getDockerRootDir(), info.getName(), info.getKernelVersion()));
+                connection.endpoint(),
+                info.path("ServerVersion").asText(""),
+                apiVersion,
+                Architecture.parse(info.path("Architecture").asText("")),
+                info.path("OperatingSystem").asText(""),
+                bridgeGateway(bridge),
+                info.path("NCPU").asInt(),
+                info.path("MemTotal").asLong(),
+                "%s on %s (kernel %s)"
+                        .formatted(
+                                info.path("DockerRootDir").asText(""),
+                                info.path("Name").asText(""),
+                                info.path("KernelVersion").asText("")));
     }
 
-    private static String bridgeAddress(DockerClient client) {
-        Network bridge = client.inspectNetworkCmd().withNetworkId("bridge").exec();
-        return bridge.getIpam().getConfig().stream()
-                .map(Engines::gateway)
-                .flatMap(Optional::stream)
-                .findFirst()
-                .orElseThrow(
-                        () -> new EngineException(
-                                EngineException.Reason.REFUSED,
-                                "The engine's default bridge network has no gateway address; host.docker.internal would lead nowhere"));
-    }
-
-    /** Docker 20.10 names only the subnet unless the daemon was told an address; it takes the first one then. */
-    private static Optional<String> gateway(Network.Ipam.Config config) {
-        if (config.getGateway() != null && !config.getGateway().isEmpty()) {
-            return Optional.of(config.getGateway());
+    /** Empty where the daemon runs without a default bridge. A fresh one may name only its subnet. */
+    private static String bridgeGateway(JsonNode networks) {
+        for (JsonNode network : networks) {
+            for (JsonNode config : network.path("IPAM").path("Config")) {
+                String gateway = config.path("Gateway").asText("");
+                String subnet = config.path("Subnet").asText("");
+                if (!network.path("Name").asText("").equals("bridge") || subnet.contains(":")) {
+                    continue;
+                }
+                return gateway.isEmpty() ? subnet.replaceFirst("\\.\\d+/\\d+$", ".1") : gateway;
+            }
         }
-        String subnet = config.getSubnet();
-        return subnet == null || subnet.indexOf(':') >= 0
-                ? Optional.empty()
-                : Optional.of(subnet.replaceFirst("\\.\\d+/\\d+$", ".1"));
+        return "";
+    }
+
+    /** {@code 1.41}: two numbers, not a decimal fraction. */
+    private record ApiVersion(int major, int minor) implements Comparable<ApiVersion> {
+        private static final Pattern FORM = Pattern.compile("(\\d+)\\.(\\d+)");
+
+        static ApiVersion parse(String text) {
+            Matcher parts = FORM.matcher(text);
+            return parts.matches()
+                    ? new ApiVersion(Integer.parseInt(parts.group(1)), Integer.parseInt(parts.group(2)))
+                    : new ApiVersion(0, 0);
+        }
+
+        @Override
+        public int compareTo(ApiVersion other) {
+            return major != other.major ? Integer.compare(major, other.major) : Integer.compare(minor, other.minor);
+        }
+
+        @Override
+        public String toString() {
+            return major + "." + minor;
+        }
     }
 }

@@ -1,4 +1,4 @@
-/** Fakes and fixtures for the tests of all modules; shipped as harness-core's test-jar. */
+/** Fakes and fixtures for the tests of all modules. */
 @NullMarked
 package io.archtest.testing;
 
