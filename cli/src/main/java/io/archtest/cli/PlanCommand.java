@@ -1,5 +1,6 @@
 package io.archtest.cli;
 
+import io.archtest.model.Architecture;
 import io.archtest.model.Component;
 import io.archtest.model.Edge;
 import io.archtest.plan.Plan;
@@ -29,7 +30,7 @@ final class PlanCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (ScenarioFiles files = new ScenarioFiles(surroundings.environment())) {
-            for (Plan plan : options.plans(files, HostArchitecture.current())) {
+            for (Plan plan : options.plans(files, Architecture.parse(System.getProperty("os.arch")))) {
                 print(plan);
             }
         }

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -75,8 +76,18 @@ final class ScenarioOptions {
         return ImageMode.parse(images);
     }
 
-    List<String> scenarios() {
-        return scenarios;
+    /** {@code --place} as it would be typed again, or nothing. */
+    String placeArguments() {
+        return overrides.isEmpty()
+                ? ""
+                : overrides.entrySet().stream()
+                        .map(entry -> entry.getKey() + "=" + entry.getValue())
+                        .collect(Collectors.joining(",", "--place ", ""));
+    }
+
+    /** The argument that stood for a scenario: its name, or the path of its file. */
+    String nameOf(String scenario) {
+        return scenarios.size() == 1 ? scenarios.get(0) : scenario;
     }
 
     /** One plan per scenario, in the order given; all are made before anything runs, so that all errors come first. */

@@ -1,0 +1,47 @@
+package io.archtest.cli;
+
+import io.archtest.engine.Engine;
+import io.archtest.engine.Engines;
+import io.archtest.engine.OwnedResource;
+import io.archtest.environment.StaleRuns;
+import io.archtest.profile.DockerProfiles;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code archtest clean}: removes what killed runs left; runs that live are left alone. */
+@Command(
+        description = "Removes containers, networks and volumes that killed runs left behind; never anything else.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
+final class CleanCommand implements Callable<Integer> {
+    @Option(
+            names = "--engine",
+            paramLabel = "ADDRESS",
+            description = "Where the engine listens. Default: ${DEFAULT-VALUE}.",
+            defaultValue = DockerProfiles.DEFAULT_ENDPOINT)
+    private String engine = DockerProfiles.DEFAULT_ENDPOINT;
+
+    private final Surroundings surroundings;
+
+    CleanCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        try (Engine connection = Engines.connect(engine)) {
+            List<OwnedResource> removed = StaleRuns.remove(connection);
+            removed.forEach(resource -> surroundings
+                    .out()
+                    .println("removed %s %s"
+                            .formatted(resource.kind().name().toLowerCase(Locale.ROOT), resource.name())));
+            if (removed.isEmpty()) {
+                surroundings.out().println("nothing was left behind");
+            }
+        }
+        return ExitCode.PASSED;
+    }
+}

@@ -1,0 +1,157 @@
+package io.archtest.cli;
+
+import io.archtest.engine.Engines;
+import io.archtest.host.HostFacts;
+import io.archtest.host.Ownership;
+import io.archtest.host.PortLeases;
+import io.archtest.image.ImageStore;
+import io.archtest.model.Architecture;
+import io.archtest.plan.Plan;
+import io.archtest.plan.PlannedRun;
+import io.archtest.report.ConsoleReport;
+import io.archtest.report.JUnitXml;
+import io.archtest.report.JsonReport;
+import io.archtest.report.Report;
+import io.archtest.run.RunListener;
+import io.archtest.run.Runner;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code archtest run}. */
+@Command(
+        description = "Starts a scenario spread over CPU architectures, checks it, reports, and removes it.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
+final class RunCommand implements Callable<Integer> {
+    private static final int COLUMNS = 100;
+
+    @Mixin
+    private ScenarioOptions options = new ScenarioOptions();
+
+    @Option(
+            names = "--setup",
+            description = "Install and start what the host lacks first (Debian, Ubuntu); prints what it runs.")
+    private boolean setup;
+
+    @Option(
+            names = "--report-dir",
+            paramLabel = "FOLDER",
+            description = "Where the report files go. Default: ${DEFAULT-VALUE}.",
+            defaultValue = "archtest-report")
+    private Path reportFolder = Path.of("archtest-report");
+
+    private final Surroundings surroundings;
+
+    RunCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        options.images(); // a wrong word is an error before anything else happens
+        Machine machine = new Machine(surroundings.environment(), options.engine());
+        HostFacts facts = machine.facts();
+        try (ScenarioFiles files = new ScenarioFiles(surroundings.environment())) {
+            List<Plan> plans = options.plans(files, facts.architecture());
+            if (setup) {
+                machine.setUp(facts, surroundings.out()::println);
+                facts = machine.facts();
+            }
+            machine.refuseIfUnfit(facts, architectures(plans));
+            List<Report> reports = new ArrayList<>();
+            for (Plan plan : plans) {
+                Path folder = plans.size() == 1 ? reportFolder : reportFolder.resolve(plan.scenario());
+                reports.add(run(plan, machine, facts, folder));
+            }
+            return exitCode(reports);
+        }
+    }
+
+    private Report run(Plan plan, Machine machine, HostFacts facts, Path folder) {
+        Instant began = Instant.now();
+        List<Report.Run> runs = new ArrayList<>();
+        Set<String> secrets = new TreeSet<>();
+        LiveProgress live =
+                surroundings.terminal() ? new LiveProgress(surroundings.out(), System::nanoTime, COLUMNS) : null;
+        RunListener listener = live == null ? new PlainProgress(surroundings.out(), System::nanoTime) : live;
+        Ownership owner = Ownership.ofThisProcess();
+        Runner runner = new Runner(
+                new ImageStore(options.images(), machine.state(), machine.runner()),
+                new PortLeases(machine.state().ports(), owner),
+                owner,
+                Engines::connect,
+                listener);
+        Thread abort = new Thread(runner::abort, "archtest-abort");
+        Runtime.getRuntime().addShutdownHook(abort);
+        try {
+            for (PlannedRun run : plan.runs()) {
+                secrets.addAll(run.scenario().secrets().values());
+                Path logs = folder.resolve("logs").resolve(run.placement().name());
+                runs.add(runner.run(run, reproduce(plan, run), logs));
+            }
+        } finally {
+            if (live != null) {
+                live.close();
+            }
+            Runtime.getRuntime().removeShutdownHook(abort);
+        }
+        Report report = Report.of(
+                new Report.Tool(Version.text()),
+                new Report.Host(facts.distribution(), facts.architecture().word()),
+                plan.scenario(),
+                began.truncatedTo(ChronoUnit.MILLIS).toString(),
+                Duration.between(began, Instant.now()).toMillis(),
+                runs);
+        return write(report, secrets, folder);
+    }
+
+    private Report write(Report report, Set<String> secrets, Path folder) {
+        Report written = new JsonReport(secrets).write(report, folder.resolve("report.json"));
+        new JUnitXml().write(written, folder.resolve("junit.xml"));
+        surroundings.out().print(new ConsoleReport(surroundings.colour()).render(written, folder.toString()));
+        surroundings.out().flush();
+        return written;
+    }
+
+    /** The one-run command for this placement. */
+    private String reproduce(Plan plan, PlannedRun run) {
+        String placement = options.placeArguments().isEmpty()
+                ? "--placement " + run.placement().name()
+                : "--placement %s %s"
+                        .formatted(run.placement().name().replaceFirst("\\+place$", ""), options.placeArguments());
+        return "archtest run %s %s --images %s"
+                .formatted(
+                        options.nameOf(plan.scenario()), placement, run.images().word());
+    }
+
+    private static Set<Architecture> architectures(List<Plan> plans) {
+        return plans.stream()
+                .flatMap(plan -> plan.runs().stream())
+                .flatMap(run -> run.placement().architectures().stream())
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Architecture.class)));
+    }
+
+    /** A failed check counts more than a run that did not start: it is an answer. */
+    private static int exitCode(List<Report> reports) {
+        List<Report.Run> runs =
+                reports.stream().flatMap(report -> report.runs().stream()).toList();
+        if (runs.stream().allMatch(run -> run.verdict().equals("passed"))) {
+            return ExitCode.PASSED;
+        }
+        boolean wrongAnswer = runs.stream()
+                .anyMatch(run -> run.failure() == null && !run.verdict().equals("passed"));
+        return wrongAnswer ? ExitCode.CHECK_FAILED : ExitCode.NOT_STARTED;
+    }
+}
