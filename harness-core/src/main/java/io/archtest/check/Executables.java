@@ -3,6 +3,7 @@ package io.archtest.check;
 import io.archtest.engine.ContainerFacts;
 import io.archtest.engine.Engine;
 import io.archtest.engine.FileEntry;
+import io.archtest.model.Architecture;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,6 +23,22 @@ final class Executables {
 
     /** Files looked at; a container that needs more has links that go round in circles. */
     private static final int MAX_STEPS = 400;
+
+    /** Programs that only start another one, named by a later word of the same command line. */
+    private static final List<String> WRAPPERS = List.of(
+            "tini",
+            "tini-static",
+            "dumb-init",
+            "docker-init",
+            "catatonit",
+            "env",
+            "gosu",
+            "su-exec",
+            "setpriv",
+            "dash",
+            "bash",
+            "sh",
+            "busybox");
 
     private static final String DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
     /** What stands before the program's own command line, as the host sees it, when an emulator runs it. */
@@ -46,17 +63,24 @@ final class Executables {
     Map<String, ElfHeader> find(List<String> processes) {
         resolve(container.commandLine(), WRAPPED);
         for (String process : processes) {
-            resolve(List.of(withoutEmulator(process).split("\\s+")), 1);
-        }
-        new ArrayList<>(found.values()).forEach(header -> header.interpreter().ifPresent(this::read));
-        if (!found.isEmpty()) {
-            for (String pattern : LIBC) {
-                for (String machine : List.of("x86_64", "aarch64")) {
-                    read(pattern.formatted(machine));
-                }
+            String program = withoutEmulator(process).split("\\s+")[0];
+            // other first words are titles that a process gave itself
+            if (program.startsWith("/")) {
+                read(program);
             }
         }
+        new ArrayList<>(found.values()).forEach(header -> header.interpreter().ifPresent(this::read));
+        new ArrayList<>(found.values()).stream().map(ElfHeader::word).distinct().forEach(this::libc);
         return found;
+    }
+
+    private void libc(String word) {
+        String machine = word.equals(Architecture.ARM64.word()) ? "aarch64" : "x86_64";
+        for (String pattern : LIBC) {
+            if (read(pattern.formatted(machine)).isPresent()) {
+                return;
+            }
+        }
     }
 
     /** Whether a process, as the host sees it, runs in a user-mode emulator. */
@@ -72,7 +96,7 @@ final class Executables {
         return EMULATOR.matcher(process).replaceFirst("");
     }
 
-    /** The program, and what it hands over to when it is a script or a wrapper such as tini. */
+    /** The program, and what it hands over to as long as it is a script or a wrapper such as tini. */
     private void resolve(List<String> words, int upTo) {
         for (int i = 0; i < Math.min(words.size(), upTo); i++) {
             String word = words.get(i);
@@ -81,13 +105,17 @@ final class Executables {
             }
             Optional<String> path = locate(word);
             if (path.isEmpty()) {
-                if (i == 0) {
-                    return;
-                }
-                continue;
+                return;
             }
-            read(path.get());
+            Optional<String> program = read(path.get());
+            if (program.isPresent() && !WRAPPERS.contains(name(program.get()))) {
+                return;
+            }
         }
+    }
+
+    private static String name(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
     }
 
     /** The absolute path of a command, by the container's own PATH and working folder. */
@@ -106,30 +134,30 @@ final class Executables {
                 .findFirst();
     }
 
-    /** Follows links and {@code #!} lines until an ELF header is reached; a missing file ends the search in silence. */
-    private void read(String path) {
+    /** Follows links and {@code #!} lines to ELF headers; gives the file's own path if it is one, nothing for scripts. */
+    private Optional<String> read(String path) {
         String at = normal(path);
         while (steps++ < MAX_STEPS) {
             if (found.containsKey(at)) {
-                return;
+                return Optional.of(at);
             }
             Optional<FileEntry> entry = engine.readFile(container.id(), at, ElfHeader.ENOUGH_BYTES);
             if (entry.isEmpty()) {
-                return;
+                return Optional.empty();
             }
             if (entry.get().type() == FileEntry.Type.LINK) {
                 at = target(at, entry.get().linkTarget());
                 continue;
             }
-            if (entry.get().type() == FileEntry.Type.FILE) {
-                String file = at;
-                ElfHeader.read(entry.get().content())
-                        .ifPresentOrElse(
-                                header -> found.put(file, header),
-                                () -> script(entry.get().content()));
+            Optional<ElfHeader> header = ElfHeader.read(entry.get().content());
+            if (header.isPresent()) {
+                found.put(at, header.get());
+                return Optional.of(at);
             }
-            return;
+            script(entry.get().content());
+            return Optional.empty();
         }
+        return Optional.empty();
     }
 
     private void script(byte[] content) {

@@ -111,7 +111,7 @@ final class RunRecord {
                 Report.Run.verdictOn(failure, reported, matrix).word(),
                 timeline.now().toMillis(),
                 failure,
-                List.copyOf(notices),
+                allNotices(components),
                 reproduce,
                 profiles(components),
                 components.stream().map(this::component).toList(),
@@ -120,6 +120,19 @@ final class RunRecord {
                 phases(),
                 path.chain().stream().map(ComponentName::value).toList(),
                 path.length().toMillis());
+    }
+
+    /** Stand-ins first: whoever reads only one line must know. */
+    private List<String> allNotices(List<RunningComponent> components) {
+        List<String> all = new ArrayList<>();
+        components.stream()
+                .map(RunningComponent::image)
+                .filter(ResolvedImage::standIn)
+                .map(image -> "STAND-IN for %s: %s".formatted(image.reference(), image.software()))
+                .distinct()
+                .forEach(all::add);
+        all.addAll(notices);
+        return all;
     }
 
     private Map<String, String> placement() {

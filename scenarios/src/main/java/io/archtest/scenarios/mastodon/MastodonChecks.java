@@ -1,0 +1,24 @@
+package io.archtest.scenarios.mastodon;
+
+import io.archtest.check.Check;
+import io.archtest.check.JavaChecks;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The checks {@code class: mastodon} of a scenario with components web, streaming, postgres, redis and Sidekiq processes. */
+public final class MastodonChecks implements JavaChecks {
+    @Override
+    public String name() {
+        return "mastodon";
+    }
+
+    @Override
+    public List<Check> checks() {
+        List<Check> checks = new ArrayList<>();
+        checks.addAll(DiscoveryClaims.all());
+        checks.addAll(new DatabaseClaims(DatabaseClaims::ask).all());
+        checks.addAll(new PostingClaims(JedisRegisters::connect).all());
+        checks.addAll(new QueueClaims(JedisRegisters::connect).all());
+        return checks;
+    }
+}

@@ -1,0 +1,167 @@
+package io.archtest.scenarios.mastodon;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.archtest.check.SystemUnderTest;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.io.entity.EntityUtils;
+import org.apache.hc.core5.http.io.entity.StringEntity;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * Speaks to Mastodon's web process as its edge would: with the instance's own Host and {@code X-Forwarded-Proto: https},
+ * without which it redirects or refuses. Follows no redirect and keeps no cookie.
+ */
+final class MastodonHttp {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final int QUOTED = 300;
+
+    private final SystemUnderTest system;
+    private final String component;
+    private final int port;
+    private final String method;
+    private final String path;
+    private final Map<String, String> headers;
+    private final Optional<String> form;
+
+    private MastodonHttp(
+            SystemUnderTest system,
+            String component,
+            int port,
+            String method,
+            String path,
+            Map<String, String> headers,
+            Optional<String> form) {
+        this.system = system;
+        this.component = component;
+        this.port = port;
+        this.method = method;
+        this.path = path;
+        this.headers = headers;
+        this.form = form;
+    }
+
+    /** An answer; headers' names in lower case. */
+    record Answer(int status, Map<String, String> headers, String body) {
+        String header(String name) {
+            return headers.getOrDefault(name, "");
+        }
+
+        /** A missing node when the body is no JSON, so that what is looked for in it is not found. */
+        JsonNode json() {
+            try {
+                return JSON.readTree(body);
+            } catch (JsonProcessingException e) {
+                return MissingNode.getInstance();
+            }
+        }
+
+        /** For messages. */
+        String describe() {
+            String text = body.strip().replaceAll("\\s+", " ");
+            return "status %d, body '%s'"
+                    .formatted(status, text.length() > QUOTED ? text.substring(0, QUOTED) + "…" : text);
+        }
+    }
+
+    /** The instance's domain as configured. */
+    static String domain(SystemUnderTest system) {
+        return system.environment("web", "LOCAL_DOMAIN")
+                .orElseThrow(() -> new IllegalStateException("component 'web' has no LOCAL_DOMAIN"));
+    }
+
+    static MastodonHttp get(SystemUnderTest system, String path) {
+        return web(system, "GET", path, Optional.empty());
+    }
+
+    static MastodonHttp post(SystemUnderTest system, String path, Map<String, String> fields) {
+        String form = fields.entrySet().stream()
+                .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
+                .collect(Collectors.joining("&"));
+        return web(system, "POST", path, Optional.of(form));
+    }
+
+    static MastodonHttp streaming(SystemUnderTest system, String path) {
+        return new MastodonHttp(system, "streaming", 4000, "GET", path, Map.of(), Optional.empty());
+    }
+
+    private static MastodonHttp web(SystemUnderTest system, String method, String path, Optional<String> form) {
+        Map<String, String> headers = Map.of("Host", domain(system), "X-Forwarded-Proto", "https");
+        return new MastodonHttp(system, "web", 3000, method, path, headers, form);
+    }
+
+    /** With a header; an empty value leaves the usual one out. */
+    MastodonHttp with(String name, String value) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        if (value.isEmpty()) {
+            more.remove(name);
+        } else {
+            more.put(name, value);
+        }
+        return new MastodonHttp(system, component, port, method, path, more, form);
+    }
+
+    MastodonHttp withToken(String token) {
+        return with("Authorization", "Bearer " + token);
+    }
+
+    Answer send() throws IOException {
+        HttpUriRequestBase request = new HttpUriRequestBase(
+                method, java.net.URI.create("http://%s%s".formatted(system.endpoint(component, port), path)));
+        headers.forEach(request::setHeader);
+        form.ifPresent(text -> request.setEntity(new StringEntity(text, ContentType.APPLICATION_FORM_URLENCODED)));
+        Timeout limit = Timeout.ofMilliseconds(Math.round(LIMIT.toMillis() * system.slowness(component)));
+        request.setConfig(RequestConfig.custom().setResponseTimeout(limit).build());
+        try (CloseableHttpClient client = client(limit)) {
+            return client.execute(request, response -> {
+                Map<String, String> received = new LinkedHashMap<>();
+                for (Header header : response.getHeaders()) {
+                    received.merge(
+                            header.getName().toLowerCase(java.util.Locale.ROOT),
+                            header.getValue(),
+                            (a, b) -> a + ", " + b);
+                }
+                String body = response.getEntity() == null
+                        ? ""
+                        : EntityUtils.toString(response.getEntity(), StandardCharsets.UTF_8);
+                return new Answer(response.getCode(), received, body);
+            });
+        }
+    }
+
+    private static CloseableHttpClient client(Timeout limit) {
+        return HttpClients.custom()
+                .disableRedirectHandling()
+                .disableCookieManagement()
+                .disableAutomaticRetries()
+                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                        .setDefaultConnectionConfig(ConnectionConfig.custom()
+                                .setConnectTimeout(limit)
+                                .setSocketTimeout(limit)
+                                .build())
+                        .build())
+                .build();
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}
