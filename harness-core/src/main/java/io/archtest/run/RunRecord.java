@@ -124,15 +124,19 @@ final class RunRecord {
 
     /** Stand-ins first: whoever reads only one line must know. */
     private List<String> allNotices(List<RunningComponent> components) {
-        List<String> all = new ArrayList<>();
-        components.stream()
+        List<ResolvedImage> packaged = components.stream()
                 .map(RunningComponent::image)
+                .filter(image -> image.origin() == ResolvedImage.Origin.PACKAGED)
+                .toList();
+        Set<String> all = new LinkedHashSet<>();
+        packaged.stream()
                 .filter(ResolvedImage::standIn)
-                .map(image -> "STAND-IN for %s: %s".formatted(image.reference(), image.software()))
-                .distinct()
-                .forEach(all::add);
+                .forEach(image -> all.add("STAND-IN for %s: %s".formatted(image.reference(), image.software())));
+        packaged.stream()
+                .filter(image -> !image.standIn())
+                .forEach(image -> all.add("packaged in place of %s: %s".formatted(image.reference(), image.software())));
         all.addAll(notices);
-        return all;
+        return List.copyOf(all);
     }
 
     private Map<String, String> placement() {

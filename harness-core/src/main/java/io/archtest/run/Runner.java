@@ -93,8 +93,7 @@ public final class Runner {
     }
 
     private void start(PlannedRun run, RunScope scope, RunRecord record, List<Check> checks, Timeline timeline) {
-        StartupNotices notices = new StartupNotices(listener, record);
-        Environment environment = new EnvironmentStarter(images, notices).start(run, scope, timeline);
+        Environment environment = new EnvironmentStarter(images, listener).start(run, scope, timeline);
         record.started(environment);
         listener.checking("all components are ready; looking at what they run on");
         architecture(environment, record);
