@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -32,6 +33,7 @@ final class LiveProgress implements RunListener, AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+    private final ScheduledFuture<?> repainting;
     private String activity = "";
 
     private record Waiting(Phase phase, String detail, long since) {}
@@ -41,7 +43,7 @@ final class LiveProgress implements RunListener, AutoCloseable {
         this.nanoTime = nanoTime;
         this.columns = columns;
         this.lines = new PlainProgress(out, nanoTime);
-        clock.scheduleAtFixedRate(this::repaint, 1, 1, TimeUnit.SECONDS);
+        repainting = clock.scheduleAtFixedRate(this::repaint, 1, 1, TimeUnit.SECONDS);
     }
 
     @Override
@@ -87,6 +89,7 @@ final class LiveProgress implements RunListener, AutoCloseable {
 
     @Override
     public synchronized void close() {
+        repainting.cancel(false);
         clock.shutdownNow();
         out.print(CLEAR_LINE);
         out.flush();
@@ -110,7 +113,7 @@ final class LiveProgress implements RunListener, AutoCloseable {
                 .filter(entry -> entry.getValue().phase() != Phase.WAIT)
                 .map(entry -> describe(entry.getKey(), entry.getValue()))
                 .toList();
-        long blocked = waiting.size() - working.size();
+        int blocked = waiting.size() - working.size();
         if (waiting.isEmpty()) {
             return activity;
         }

@@ -83,9 +83,8 @@ public final class EnvironmentStarter {
         Environment all() {
             Map<ComponentName, CompletableFuture<ResolvedImage>> found =
                     run.scenario().components().stream().collect(Collectors.toMap(Component::name, this::image));
-            CompletableFuture<Infrastructure> prepared = CompletableFuture.supplyAsync(
-                    () -> new Preparation(run, scope, images, listener, threads).prepare(), threads);
-            failFast(prepared);
+            CompletableFuture<Infrastructure> prepared = failFast(CompletableFuture.supplyAsync(
+                    () -> new Preparation(run, scope, images, listener, threads).prepare(), threads));
             joinOrFail(prepared);
             Infrastructure infrastructure = prepared.join();
             ComponentStarter starter = new ComponentStarter(scope, infrastructure, timeline, listener);
@@ -100,7 +99,8 @@ public final class EnvironmentStarter {
                 throw e;
             }
             List<RunningComponent> components = run.scenario().components().stream()
-                    .map(component -> ready.get(component.name()).join())
+                    .map(component ->
+                            Objects.requireNonNull(ready.get(component.name())).join())
                     .toList();
             return new StartedEnvironment(run, scope, components, infrastructure, watch);
         }
@@ -147,7 +147,7 @@ public final class EnvironmentStarter {
         }
 
         private <T> CompletableFuture<T> failFast(CompletableFuture<T> future) {
-            future.whenComplete((value, failure) -> {
+            return future.whenComplete((value, failure) -> {
                 if (failure != null) {
                     firstFailure.completeExceptionally(
                             failure instanceof CompletionException && failure.getCause() != null
@@ -155,7 +155,6 @@ public final class EnvironmentStarter {
                                     : failure);
                 }
             });
-            return future;
         }
 
         private void joinOrFail(CompletableFuture<?> work) {

@@ -55,7 +55,7 @@ public record FailureCause(String name, String evidence, String nextStep) {
                     "the server is not up or not where it is looked for: depends_on with condition service_healthy"),
             line(
                     "a connection timed out",
-                    "connection timed out|ETIMEDOUT|i/o timeout",
+                    "connection timed out|ETIMEDOUT|i/o timeout|timeout expired",
                     "the server is unreachable from this component's network"),
             line(
                     "permission denied",

@@ -96,7 +96,7 @@ final class AptSources {
         boolean distributionComponent = text.lines()
                 .filter(line -> !line.strip().startsWith("#"))
                 .anyMatch(line -> Pattern.compile("\\bmain\\b").matcher(line).find());
-        boolean keyOfDistribution = !text.contains("Signed-By") && !text.contains("signed-by")
+        boolean keyOfDistribution = (!text.contains("Signed-By") && !text.contains("signed-by"))
                 || text.contains("-archive-keyring")
                 || text.contains("-archive-removed-keys");
         return forSuite && distributionComponent && keyOfDistribution;

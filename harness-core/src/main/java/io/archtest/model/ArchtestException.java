@@ -1,5 +1,7 @@
 package io.archtest.model;
 
+import java.util.Objects;
+
 /** archtest cannot do what was asked; the message says what was attempted, what was found and what to do. */
 public class ArchtestException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -10,5 +12,11 @@ public class ArchtestException extends RuntimeException {
 
     public ArchtestException(String message, Throwable cause) {
         super(message, cause);
+    }
+
+    /** Always there: both constructors take one. */
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 }

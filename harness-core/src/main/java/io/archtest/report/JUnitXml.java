@@ -172,8 +172,8 @@ public final class JUnitXml {
                 .filter(c -> c == '\t'
                         || c == '\n'
                         || c == '\r'
-                        || c >= 0x20 && c <= 0xd7ff
-                        || c >= 0xe000 && c <= 0xfffd
+                        || (c >= 0x20 && c <= 0xd7ff)
+                        || (c >= 0xe000 && c <= 0xfffd)
                         || c >= 0x10000)
                 .forEach(legal::appendCodePoint);
         return legal.toString();

@@ -134,7 +134,8 @@ final class RunRecord {
                 .forEach(image -> all.add("STAND-IN for %s: %s".formatted(image.reference(), image.software())));
         packaged.stream()
                 .filter(image -> !image.standIn())
-                .forEach(image -> all.add("packaged in place of %s: %s".formatted(image.reference(), image.software())));
+                .forEach(
+                        image -> all.add("packaged in place of %s: %s".formatted(image.reference(), image.software())));
         all.addAll(notices);
         return List.copyOf(all);
     }

@@ -26,7 +26,6 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -37,7 +36,7 @@ public final class Runner {
     private final Ownership owner;
     private final Function<String, Engine> connector;
     private final RunListener listener;
-    private final AtomicReference<Optional<RunScope>> active = new AtomicReference<>(Optional.empty());
+    private volatile Optional<RunScope> active = Optional.empty();
 
     /** @param connector opens a connection to an engine's endpoint; each run closes its own */
     public Runner(
@@ -62,7 +61,7 @@ public final class Runner {
     public Report.Run run(PlannedRun run, String reproduce, Path logs) {
         List<Check> checks = DeclaredChecks.of(run.scenario().checks());
         RunScope scope = new RunScope(RunId.random(), owner, leases, connector);
-        active.set(Optional.of(scope));
+        active = Optional.of(scope);
         Timeline timeline = new Timeline();
         RunRecord record = new RunRecord(run, scope, timeline, reproduce);
         listener.runBegins(scope.runId(), run);
@@ -70,19 +69,19 @@ public final class Runner {
             sweep(run, scope);
             start(run, scope, record, checks, timeline);
         } catch (ArchtestException e) {
-            record.notStarted(message(e));
+            record.notStarted(e.getMessage());
         } finally {
             listener.cleaningUp();
             evidence(run, scope, record, logs);
             remove(scope, record);
-            active.set(Optional.empty());
+            active = Optional.empty();
         }
         return record.report();
     }
 
     /** Removes what a run under way has started, from another thread, as on Ctrl-C. */
     public void abort() {
-        active.get().ifPresent(RunScope::close);
+        active.ifPresent(RunScope::close);
     }
 
     private void sweep(PlannedRun run, RunScope scope) {
@@ -128,7 +127,7 @@ public final class Runner {
             record.closeEnvironment();
             scope.close();
         } catch (ArchtestException e) {
-            record.leftBehind(message(e));
+            record.leftBehind(e.getMessage());
         }
     }
 
@@ -136,9 +135,5 @@ public final class Runner {
         return run.profiles().values().stream()
                 .map((Profile profile) -> scope.engine(profile))
                 .distinct();
-    }
-
-    private static String message(ArchtestException e) {
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 }

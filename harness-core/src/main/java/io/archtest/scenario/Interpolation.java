@@ -122,14 +122,14 @@ final class Interpolation {
         while (i < text.length()
                 && (text.charAt(i) == '_'
                         || isLetter(text.charAt(i))
-                        || i > from && Character.isDigit(text.charAt(i)))) {
+                        || (i > from && Character.isDigit(text.charAt(i))))) {
             i++;
         }
         return i;
     }
 
     private static boolean isLetter(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     }
 
     private static int closing(String text, int from) {

@@ -45,8 +45,8 @@ final class Problems {
                 .formatted(file, problems.size(), problems.size() == 1 ? "problem" : "problems"));
         problems.stream()
                 .sorted(Comparator.comparing((Problem problem) -> problem.at().file())
-                        .thenComparing(problem -> problem.at().line())
-                        .thenComparing(problem -> problem.at().column()))
+                        .thenComparingInt(problem -> problem.at().line())
+                        .thenComparingInt(problem -> problem.at().column()))
                 .limit(SHOWN)
                 .forEach(problem -> text.append("\n  %s: %s".formatted(problem.at(), problem.text())));
         if (problems.size() > SHOWN) {

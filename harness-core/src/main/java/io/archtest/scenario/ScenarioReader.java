@@ -58,7 +58,7 @@ public final class ScenarioReader {
             top.text("version"); // obsolete and without meaning since Compose V2
             Set<String> networks = networks();
             Set<String> volumes = volumes();
-            ComposeFiles files = new ComposeFiles(file.getParent(), variables, problems);
+            ComposeFiles files = new ComposeFiles(file.resolveSibling(""), variables, problems);
             top.map("configs").ifPresent(map -> files.declare("configs", map));
             top.map("secrets").ifPresent(map -> files.declare("secrets", map));
             Map<String, Fields> services = services();

@@ -64,13 +64,10 @@ public final class BuiltInScenarios {
             if (uri.getScheme().equals("jar")) {
                 // opened for this copy only: a shared one would be closed under another thread's hands
                 try (FileSystem jar = FileSystems.newFileSystem(Path.of(jarOf(uri)))) {
-                    copy(
-                            jar.getPath(uri.toString().substring(uri.toString().indexOf("!/") + 1))
-                                    .getParent(),
-                            target);
+                    copy(jar.getPath(uri.toString().substring(uri.toString().indexOf("!/") + 1)), target);
                 }
             } else {
-                copy(Path.of(uri).getParent(), target);
+                copy(Path.of(uri), target);
             }
         } catch (IOException | URISyntaxException e) {
             throw new ArchtestException(
@@ -84,14 +81,16 @@ public final class BuiltInScenarios {
         return new URI(text.substring("jar:".length(), text.indexOf("!/")));
     }
 
-    private static void copy(Path source, Path target) throws IOException {
+    /** Copies the folder that the file is in. */
+    private static void copy(Path file, Path target) throws IOException {
+        Path source = file.resolveSibling("");
         try (Stream<Path> files = Files.walk(source)) {
-            for (Path file : files.toList()) {
-                Path to = target.resolve(source.relativize(file).toString());
-                if (Files.isDirectory(file)) {
+            for (Path from : files.toList()) {
+                Path to = target.resolve(source.relativize(from).toString());
+                if (Files.isDirectory(from)) {
                     Files.createDirectories(to);
                 } else {
-                    Files.copy(file, to);
+                    Files.copy(from, to);
                 }
             }
         }

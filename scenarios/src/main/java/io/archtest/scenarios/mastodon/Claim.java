@@ -32,7 +32,7 @@ final class Claim implements Check {
         return new Claim(name, Optional.of(ComponentName.of(component)), Optional::empty, question);
     }
 
-    /** @param obstacle why the question makes no sense now, if it doesn't */
+    /** @param newObstacle why the question makes no sense now, if it doesn't */
     Claim unless(Supplier<Optional<String>> newObstacle) {
         return new Claim(name, component, newObstacle, question);
     }

@@ -13,16 +13,21 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A WebSocket to the streaming server, subscribed to one stream; keeps what it receives. Closing it hangs up. */
 final class StreamSubscription implements WebSocket.Listener, AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Logger LOG = LoggerFactory.getLogger(StreamSubscription.class);
 
     private final List<String> received = new CopyOnWriteArrayList<>();
     private final StringBuilder partial = new StringBuilder();
@@ -44,7 +49,7 @@ final class StreamSubscription implements WebSocket.Listener, AutoCloseable {
                     .buildAsync(uri, subscription)
                     .get(millis, TimeUnit.MILLISECONDS);
             return subscription;
-        } catch (java.util.concurrent.ExecutionException | CompletionException e) {
+        } catch (ExecutionException | CompletionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new IOException("the WebSocket was not accepted: " + cause, cause);
         } catch (TimeoutException e) {
@@ -60,7 +65,7 @@ final class StreamSubscription implements WebSocket.Listener, AutoCloseable {
             partial.setLength(0);
         }
         webSocket.request(1);
-        return java.util.concurrent.CompletableFuture.completedFuture(null);
+        return CompletableFuture.completedFuture(null);
     }
 
     /** The payload of an event about the status with that id. */
@@ -76,7 +81,8 @@ final class StreamSubscription implements WebSocket.Listener, AutoCloseable {
                     }
                 }
             } catch (JsonProcessingException e) {
-                continue; // not what is looked for; describe() shows it
+                // not what is looked for; describe() shows it
+                LOG.debug("no JSON: {}", text, e);
             }
         }
         return Optional.empty();

@@ -52,7 +52,7 @@ module Standin
       {
         host: ENV.fetch('DB_HOST', 'localhost'), port: ENV.fetch('DB_PORT', '5432'),
         user: ENV.fetch('DB_USER', 'mastodon'), password: ENV['DB_PASS'],
-        dbname: database, sslmode: ENV.fetch('DB_SSLMODE', 'prefer'), connect_timeout: 5
+        dbname: database, sslmode: ENV.fetch('DB_SSLMODE', 'prefer')
       }.compact
     end
 
