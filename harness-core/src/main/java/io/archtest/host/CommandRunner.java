@@ -13,10 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Runs programs of the host: no input, both streams drained as one, ended with all their children when time is up. */
 public class CommandRunner {
     private static final int KEPT_LINES = 400;
+    private static final Duration GRACE = Duration.ofSeconds(5);
 
     /** How a program ended; {@code lines} are the last ones of what it printed. */
     public record Result(int exitCode, List<String> lines) {
@@ -111,8 +113,16 @@ public class CommandRunner {
         }
     }
 
+    /** Politely first: programs such as mmdebstrap then remove what they made. */
     private static void kill(Process process) {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+        List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                .toList();
+        process.destroy();
+        try {
+            process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        all.forEach(ProcessHandle::destroyForcibly);
     }
 }

@@ -13,7 +13,21 @@ import java.nio.file.Path;
 final class DockerSocket {
     private static final String PING = "GET /_ping HTTP/1.0\r\n\r\n";
 
+    /** What helps where {@link #denied}. */
+    static final String JOIN_GROUP =
+            "Join its group and log in again (sudo usermod -aG docker $USER), or run archtest as root";
+
     private DockerSocket() {}
+
+    /** Whether a daemon is there that this user may not talk to; starting another one would not help. */
+    static boolean denied(String problem) {
+        return problem.contains("Permission denied");
+    }
+
+    static boolean answersSomebody(Path socket) {
+        String problem = problem(socket);
+        return problem.isEmpty() || denied(problem);
+    }
 
     /** Why none answers; empty when one does. */
     static String problem(Path socket) {

@@ -21,12 +21,12 @@ public final class Doctor {
                 facts.linux(),
                 "host",
                 "%s, %s, %s".formatted(facts.operatingSystem(), facts.distribution(), facts.architecture()),
-                facts.linux() ? "" : "this version runs on Linux"));
+                facts.linux() ? "" : "this version runs on Linux; the Colima provider for macOS is a later issue"));
         findings.add(new Finding(
                 facts.engineAnswers(),
                 "Docker engine",
                 facts.engineAnswers() ? "answers" : "does not answer: " + facts.engineProblem(),
-                facts.engineAnswers() ? "" : "archtest setup"));
+                engineRemedy(facts)));
         findings.add(emulator(facts));
         findings.add(new Finding(
                 facts.has("mmdebstrap"),
@@ -64,6 +64,13 @@ public final class Doctor {
             }
         }
         return problems.stream().collect(Collectors.joining("; "));
+    }
+
+    private static String engineRemedy(HostFacts facts) {
+        if (facts.engineDenied()) {
+            return DockerSocket.JOIN_GROUP;
+        }
+        return facts.engineAnswers() ? "" : "archtest setup";
     }
 
     private static Finding emulator(HostFacts facts) {

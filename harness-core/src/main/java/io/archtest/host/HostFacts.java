@@ -60,6 +60,11 @@ public record HostFacts(
         return engineProblem.isEmpty();
     }
 
+    /** Whether an engine is there that this user may not use: nothing to install or start. */
+    public boolean engineDenied() {
+        return DockerSocket.denied(engineProblem);
+    }
+
     /** Whether commands can be run as root, directly or by sudo without a password. */
     public boolean canBecomeRoot() {
         return root || sudo;

@@ -53,7 +53,7 @@ public final class HostSetup {
                             .formatted(facts.architecture().mirror()),
                     asRoot(facts, List.of("update-binfmts", "--enable", handler))));
         }
-        if (!facts.engineAnswers() && facts.systemd()) {
+        if (stopped(facts) && facts.systemd()) {
             steps.add(new SetupStep(
                     "the Docker engine does not run", asRoot(facts, List.of("systemctl", "start", "docker"))));
         }
@@ -82,7 +82,7 @@ public final class HostSetup {
                         .formatted(step.line(), result.exitCode(), result.tail()));
             }
         }
-        if (!facts.engineAnswers() && !facts.systemd()) {
+        if (stopped(facts) && !facts.systemd()) {
             engine.start(facts, out);
         }
     }
@@ -98,6 +98,10 @@ public final class HostSetup {
                     "Cannot set up %s: set-up knows Debian, Ubuntu and their relatives (no apt-get here). Install by hand what provides: Docker, qemu-user with binfmt handlers (flag F), mmdebstrap"
                             .formatted(facts.distribution()));
         }
+        if (facts.engineDenied() && !facts.root()) {
+            throw new UnsupportedHostException("A Docker engine is here, but this user can't use it: %s. %s"
+                    .formatted(facts.engineProblem(), DockerSocket.JOIN_GROUP));
+        }
         if (!facts.canBecomeRoot() && !ready(facts)) {
             throw new UnsupportedHostException(
                     "Set-up needs root, or sudo without a password; run it as root: sudo archtest setup. It would run:%s"
@@ -107,15 +111,19 @@ public final class HostSetup {
         }
     }
 
+    private static boolean stopped(HostFacts facts) {
+        return !facts.engineAnswers() && !facts.engineDenied();
+    }
+
     private static List<String> packages(HostFacts facts) {
         List<String> packages = new ArrayList<>();
-        if (!facts.engineAnswers() && !facts.has("dockerd")) {
+        if (stopped(facts) && !facts.has("dockerd")) {
             packages.add("docker.io");
         }
-        if (!facts.engineAnswers() && !facts.has("iptables")) {
+        if (stopped(facts) && !facts.has("iptables")) {
             packages.add("iptables");
         }
-        if (!facts.engineAnswers() && !facts.has("ip")) {
+        if (stopped(facts) && !facts.has("ip")) {
             packages.add("iproute2");
         }
         if (facts.emulator().filter(HostFacts.Emulator::usable).isEmpty()) {

@@ -7,8 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
@@ -31,6 +29,9 @@ public final class OwnEngine {
     }
 
     void start(HostFacts facts, Consumer<String> out) {
+        if (DockerSocket.problem(socket).isEmpty()) {
+            return; // somebody else's came up meanwhile
+        }
         Path log = folder.resolve("dockerd.log");
         List<String> command = facts.root() ? List.of("setsid", "dockerd") : List.of("setsid", "sudo", "-n", "dockerd");
         out.accept("no init system starts the Docker engine here:%n  $ %s >>%s 2>&1 &"
@@ -55,22 +56,39 @@ public final class OwnEngine {
         if (process.isEmpty()) {
             return "archtest started no Docker engine here";
         }
-        process.get().destroy();
+        long pid = process.get().pid();
+        if (!process.get().destroy()) {
+            throw new ArchtestException(
+                    "May not stop the Docker engine (process %d); as root: sudo kill %d".formatted(pid, pid));
+        }
         try {
-            process.get().onExit().get(STOP.toSeconds(), TimeUnit.SECONDS);
+            Awaitility.await()
+                    .atMost(STOP)
+                    .pollInSameThread()
+                    .pollInterval(Duration.ofMillis(100))
+                    .until(() -> gone(process.get()));
             Files.deleteIfExists(pidFile());
-            return "stopped the Docker engine that archtest had started (process %d)"
-                    .formatted(process.get().pid());
-        } catch (TimeoutException e) {
+            return "stopped the Docker engine that archtest had started (process %d)".formatted(pid);
+        } catch (ConditionTimeoutException e) {
             throw new ArchtestException(
                     "The Docker engine (process %d) did not stop within %d s; its log: %s"
-                            .formatted(process.get().pid(), STOP.toSeconds(), folder.resolve("dockerd.log")),
+                            .formatted(pid, STOP.toSeconds(), folder.resolve("dockerd.log")),
                     e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ArchtestException("Interrupted while the Docker engine stopped", e);
-        } catch (java.util.concurrent.ExecutionException | IOException e) {
-            throw new ArchtestException("Cannot stop the Docker engine: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new ArchtestException("Cannot remove %s: %s".formatted(pidFile(), e.getMessage()), e);
+        }
+    }
+
+    /** Where nothing reaps orphans (a container without init), an ended process stays as a zombie for ever. */
+    private static boolean gone(ProcessHandle process) {
+        if (!process.isAlive()) {
+            return true;
+        }
+        try {
+            String stat = Files.readString(Path.of("/proc", String.valueOf(process.pid()), "stat"));
+            return stat.substring(stat.lastIndexOf(')') + 1).strip().startsWith("Z");
+        } catch (IOException e) {
+            return !process.isAlive();
         }
     }
 
@@ -81,7 +99,7 @@ public final class OwnEngine {
             return identity.isEmpty()
                     ? Optional.empty()
                     : ProcessHandle.of(Long.parseLong(identity.split("/")[0]))
-                            .filter(process -> identity(process).equals(identity));
+                            .filter(process -> identity(process).equals(identity) && !gone(process));
         } catch (IOException e) {
             throw new ArchtestException("Cannot read %s: %s".formatted(pidFile(), e.getMessage()), e);
         }
@@ -93,12 +111,17 @@ public final class OwnEngine {
                     .atMost(START)
                     .pollInSameThread()
                     .pollInterval(Duration.ofMillis(200))
-                    .until(() -> DockerSocket.problem(socket).isEmpty() || !process.isAlive());
+                    .until(() -> DockerSocket.answersSomebody(socket) || !process.isAlive());
         } catch (ConditionTimeoutException e) {
             throw new ArchtestException(notStarted("does not answer after %d s".formatted(START.toSeconds()), log), e);
         }
         if (!process.isAlive()) {
             throw new ArchtestException(notStarted("ended with exit code %d".formatted(process.exitValue()), log));
+        }
+        String problem = DockerSocket.problem(socket);
+        if (!problem.isEmpty()) {
+            throw new ArchtestException("The Docker engine was started, but this user can't use it: %s. %s"
+                    .formatted(problem, DockerSocket.JOIN_GROUP));
         }
     }
 

@@ -5,24 +5,22 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * The host's own package sources, as far as they are its distribution's: so a packaged image comes from wherever this
- * host gets its packages, be it a mirror, a proxy or a folder.
+ * host gets its packages, be it a mirror, a proxy or a folder. Third parties' sources are left out, since their packages
+ * would replace the distribution's.
  */
 final class AptSources {
-    /** Ubuntu serves amd64 and the other architectures from different hosts (help.ubuntu.com, "ports"). */
-    private static final Pattern UBUNTU_AMD64 =
-            Pattern.compile("(https?://)(?:[a-z.]*archive\\.ubuntu\\.com|security\\.ubuntu\\.com)/ubuntu(?=[/\\s]|$)");
-
-    private static final Pattern UBUNTU_PORTS =
-            Pattern.compile("(https?://)ports\\.ubuntu\\.com/ubuntu-ports(?=[/\\s]|$)");
+    /** Of a release: updates and fixes, not backports or proposals. {@code /updates} is older Debian's way. */
+    private static final List<String> SUITES = List.of("", "-updates", "-security", "/updates");
 
     private final Path root;
     private final Map<String, String> release;
@@ -44,35 +42,40 @@ final class AptSources {
         return suite;
     }
 
-    /** Arguments for mmdebstrap: one source file or line each; files that had to be changed are written to a folder. */
-    List<String> mirrors(Architecture architecture, Path folder) throws IOException {
-        List<String> mirrors = new ArrayList<>();
+    /** The sources for that architecture, as the text of one {@code .sources} file. */
+    String forArchitecture(Architecture architecture) throws IOException {
+        Set<String> wanted = SUITES.stream().map(end -> suite() + end).collect(Collectors.toSet());
+        List<AptSource> ours = new ArrayList<>();
         for (Path file : files()) {
-            String text = Files.readString(file);
-            if (!ofDistribution(text)) {
-                continue;
-            }
-            String adapted = adapted(text, architecture);
-            if (adapted.equals(text)) {
-                mirrors.add(file.toString());
-            } else {
-                Path copy = folder.resolve("%s-%s".formatted(architecture.word(), file.getFileName()));
-                Files.writeString(copy, adapted);
-                mirrors.add(copy.toString());
-            }
+            AptSource.read(file).stream()
+                    .filter(source -> source.active() && source.fromDistribution())
+                    .map(source -> source.onlySuites(wanted))
+                    .filter(source -> !source.suites().isEmpty())
+                    .forEach(ours::add);
         }
-        if (mirrors.isEmpty()) {
+        if (ours.isEmpty()) {
             throw new ImageException(
-                    "Cannot build packaged images: no package source of this host is for '%s' (looked in /etc/apt/sources.list and /etc/apt/sources.list.d). Use --images registry"
-                            .formatted(suite()));
+                    "Cannot build packaged images: no package source of this host is the distribution's for '%s' (looked in %s: %s). Use --images registry"
+                            .formatted(suite(), root.resolve("etc/apt"), files()));
         }
-        return mirrors;
+        List<AptSource> fitting = ours.stream()
+                .filter(source -> source.serves(architecture.dockerName()))
+                .toList();
+        boolean ubuntu = "ubuntu".equals(release.get("ID"));
+        return (fitting.isEmpty() ? ours : fitting)
+                .stream()
+                        .map(source -> ubuntu
+                                ? source.withUris(new UbuntuHosts(root, architecture).adapted(source.uris()))
+                                : source)
+                        .map(AptSource::stanza)
+                        .distinct()
+                        .collect(Collectors.joining("\n"));
     }
 
     private List<Path> files() throws IOException {
         List<Path> found = new ArrayList<>();
         Path list = root.resolve("etc/apt/sources.list");
-        if (Files.exists(list) && !Files.readString(list).isBlank()) {
+        if (Files.exists(list)) {
             found.add(list);
         }
         Path more = root.resolve("etc/apt/sources.list.d");
@@ -87,46 +90,54 @@ final class AptSources {
         return found;
     }
 
-    /** Third parties have suites of their own, or none of the distribution's components. */
-    private boolean ofDistribution(String text) {
-        String suites = "\\b" + Pattern.quote(suite()) + "(-updates|-security|-backports|/updates)?\\b";
-        boolean forSuite = text.lines()
-                .filter(line -> !line.strip().startsWith("#"))
-                .anyMatch(line -> Pattern.compile(suites).matcher(line).find());
-        boolean distributionComponent = text.lines()
-                .filter(line -> !line.strip().startsWith("#"))
-                .anyMatch(line -> Pattern.compile("\\bmain\\b").matcher(line).find());
-        boolean keyOfDistribution = (!text.contains("Signed-By") && !text.contains("signed-by"))
-                || text.contains("-archive-keyring")
-                || text.contains("-archive-removed-keys");
-        return forSuite && distributionComponent && keyOfDistribution;
-    }
-
-    private String adapted(String text, Architecture architecture) {
-        String open = text.replaceAll("(?m)^Architectures:.*\\R?", "").replaceAll("arch=[a-z0-9,]+\\s*", "");
-        String id = Optional.ofNullable(release.get("ID")).orElse("");
-        if (!id.equals("ubuntu")) {
-            return open;
-        }
-        return architecture == Architecture.X86_64
-                ? UBUNTU_PORTS.matcher(open).replaceAll("$1archive.ubuntu.com/ubuntu")
-                : UBUNTU_AMD64.matcher(open).replaceAll("$1ports.ubuntu.com/ubuntu-ports");
-    }
-
     private static Map<String, String> release(Path file) {
         Map<String, String> values = new HashMap<>();
         try {
             for (String line : Files.readAllLines(file)) {
-                int equals = line.indexOf('=');
-                if (equals > 0) {
-                    values.put(
-                            line.substring(0, equals),
-                            line.substring(equals + 1).replace("\"", ""));
+                String[] parts = line.split("=", 2);
+                if (parts.length == 2) {
+                    values.put(parts[0], parts[1].replace("\"", ""));
                 }
             }
         } catch (IOException e) {
             return Map.of();
         }
         return values;
+    }
+
+    /**
+     * Ubuntu serves amd64 and the other architectures from different hosts (help.ubuntu.com, "ports"). Not tried on a
+     * real Ubuntu host yet.
+     */
+    private record UbuntuHosts(Path root, Architecture architecture) {
+        private static final String AMD64 = "^https?://([a-z0-9.-]*\\.)?(archive|security)\\.ubuntu\\.com/ubuntu/?$";
+        private static final String PORTS = "^https?://([a-z0-9.-]*\\.)?ports\\.ubuntu\\.com(/ubuntu-ports)?/?$";
+
+        List<String> adapted(List<String> uris) {
+            return uris.stream().map(this::adapted).distinct().toList();
+        }
+
+        private String adapted(String uri) {
+            if (architecture == Architecture.X86_64) {
+                return uri.matches(PORTS) ? "http://archive.ubuntu.com/ubuntu" : uri;
+            }
+            return uri.matches(AMD64) || listsAmd64(uri) ? "http://ports.ubuntu.com/ubuntu-ports" : uri;
+        }
+
+        /** Cloud images name a file with a list of mirrors instead of one. */
+        private boolean listsAmd64(String uri) {
+            if (!uri.startsWith("mirror+file:/")) {
+                return false;
+            }
+            Path list = root.resolve(uri.substring("mirror+file:/".length()).replaceFirst("^/+", ""));
+            try {
+                return Files.readAllLines(list).stream()
+                        .flatMap(line ->
+                                Arrays.stream(line.strip().split("\\s+")).limit(1))
+                        .anyMatch(mirror -> mirror.matches(AMD64));
+            } catch (IOException e) {
+                return false;
+            }
+        }
     }
 }

@@ -19,6 +19,9 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
  * recipe gives the same bytes.
  */
 final class FilesLayer {
+    private static final byte[] NAMES =
+            "passwd: files\ngroup: files\nhosts: files dns\n".getBytes(StandardCharsets.UTF_8);
+
     private final Recipe recipe;
 
     FilesLayer(Recipe recipe) {
@@ -34,6 +37,8 @@ final class FilesLayer {
             }
             file(tar, "etc/passwd", passwd(), 0644);
             file(tar, "etc/group", group(), 0644);
+            // normally made by a maintainer script; without it a libc may ask DNS before /etc/hosts
+            file(tar, "etc/nsswitch.conf", NAMES, 0644);
             for (Recipe.Directory directory : recipe.directories()) {
                 directory(tar, directory);
             }

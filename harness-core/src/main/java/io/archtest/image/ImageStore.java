@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
@@ -25,7 +26,9 @@ public final class ImageStore implements ImageSource {
     private final Path toolsRecipes;
     private final Map<String, RecipeBook> books = new ConcurrentHashMap<>();
     private final Map<String, Object> locks = new ConcurrentHashMap<>();
-    /** By registry host: why it could not be reached, so that it is not tried for each image again. */
+    /** Registries, each as one engine sees it, that answered, with an image or with a refusal. */
+    private final Set<String> answered = ConcurrentHashMap.newKeySet();
+    /** By registry as one engine sees it: why it could not be reached, so that it is not tried for each image again. */
     private final Map<String, EngineException> unreachable = new ConcurrentHashMap<>();
 
     public ImageStore(ImageMode mode, StateFolder state, CommandRunner runner) {
@@ -96,24 +99,54 @@ public final class ImageStore implements ImageSource {
      * architecture would leave it nameless. Pulls of one name go one after the other for the same reason.
      */
     private ImageFacts pull(Engine engine, String reference, Architecture architecture, Consumer<String> progress) {
-        String registry = registry(reference);
-        synchronized (locks.computeIfAbsent("pull " + registry, key -> new Object())) {
-            EngineException before = unreachable.get(registry);
-            if (before != null) {
-                throw before;
+        String registry = engine.info().endpoint() + " " + registry(reference);
+        synchronized (locks.computeIfAbsent("pull " + engine.info().endpoint() + reference, key -> new Object())) {
+            if (answered.contains(registry)) {
+                return pullAndTag(engine, reference, architecture, progress);
             }
-            try {
-                ImageFacts facts = engine.pullImage(reference, architecture, progress);
-                engine.tagImage(facts.id(), pulledTag(reference, architecture));
-                return facts;
-            } catch (EngineException e) {
-                if (e.reason() == EngineException.Reason.IMAGE_UNAVAILABLE
-                        && e.getMessage().contains("can't be reached")) {
-                    unreachable.put(registry, e);
+            // until it is known whether it answers, one at a time: the others need not wait for the same failure
+            synchronized (locks.computeIfAbsent("first " + registry, key -> new Object())) {
+                EngineException before = unreachable.get(registry);
+                if (before != null) {
+                    throw new EngineException(before.reason(), String.valueOf(before.getMessage()), before);
                 }
-                throw e;
+                try {
+                    ImageFacts facts = pullAndTag(engine, reference, architecture, progress);
+                    answered.add(registry);
+                    return facts;
+                } catch (EngineException e) {
+                    if (saysUnreachable(e)) {
+                        unreachable.put(registry, e);
+                    } else {
+                        answered.add(registry);
+                    }
+                    throw e;
+                }
             }
         }
+    }
+
+    /** In the words of the engine's package, which an integration test holds it to. */
+    private static boolean saysUnreachable(EngineException failure) {
+        String message = String.valueOf(failure.getMessage());
+        return failure.reason() == EngineException.Reason.IMAGE_UNAVAILABLE
+                && (message.contains("can't reach the registry") || message.contains("no progress for"));
+    }
+
+    /** The user's own image of the other platform keeps its name. */
+    private static ImageFacts pullAndTag(
+            Engine engine, String reference, Architecture architecture, Consumer<String> progress) {
+        String others = pulledTag(reference, architecture.mirror());
+        Optional<ImageFacts> before = reference.contains("@")
+                ? Optional.empty()
+                : engine.findImage(reference, architecture.mirror())
+                        .filter(image -> engine.findImage(others, architecture.mirror())
+                                .filter(pulled -> pulled.id().equals(image.id()))
+                                .isEmpty());
+        ImageFacts facts = engine.pullImage(reference, architecture, progress);
+        engine.tagImage(facts.id(), pulledTag(reference, architecture));
+        before.ifPresent(image -> engine.tagImage(image.id(), reference));
+        return facts;
     }
 
     private ResolvedImage fromPackages(

@@ -2,6 +2,7 @@ package io.archtest.image;
 
 import io.archtest.host.CommandRunner;
 import io.archtest.model.Architecture;
+import io.archtest.model.ArchtestException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * Layers made of distribution packages of either architecture. mmdebstrap's variant "extract" only downloads and unpacks:
@@ -31,12 +33,18 @@ import java.util.function.Consumer;
  */
 final class PackageLayers {
     /** Part of the key: to be raised when the same packages would give another layer. */
-    private static final String FORMAT = "1";
+    private static final String FORMAT = "2";
+
+    private static final Pattern HOST_OPTION =
+            Pattern.compile("Acquire::(?:https?::|Retries|ForceIPv|Check-)[^\"]* \"[^\"]+\";");
 
     private static final Duration LIMIT = Duration.ofMinutes(20);
-    /** What a package manager or a reader wants and a container doesn't. */
+    /**
+     * What a package manager or a reader wants and a container doesn't; apt's settings may hold credentials. It has to be
+     * the extract hook: the variant "extract" runs no later one, and does not say so.
+     */
     private static final String STRIP =
-            "cd \"$1\" && rm -rf var/lib/apt/lists/* var/cache/apt usr/share/doc usr/share/man usr/share/locale usr/share/info usr/share/lintian";
+            "cd \"$1\" && rm -rf etc/apt var/lib/apt/lists var/cache/apt usr/share/doc usr/share/man usr/share/locale usr/share/info usr/share/lintian";
 
     /** A file lock belongs to the whole JVM and keeps only other processes out; this keeps its own threads out. */
     private static final Map<Path, Object> IN_PROCESS = new ConcurrentHashMap<>();
@@ -98,35 +106,70 @@ final class PackageLayers {
             throws IOException {
         progress.accept("unpacking %d packages of the distribution and what they need, for %s (once)"
                 .formatted(packages.size(), architecture));
-        Path partial = Files.createTempFile(folder, "partial-", ".tar");
+        // named by the key, whose lock is held: what a killed build left is written over
+        Path partial = folder.resolve(tar.getFileName() + ".partial");
+        Path list = folder.resolve(tar.getFileName() + ".sources");
         try {
+            Files.writeString(list, sources.forArchitecture(architecture));
             List<String> command = new ArrayList<>(List.of(
                     "mmdebstrap",
                     "--quiet",
                     "--variant=extract",
                     "--format=tar",
+                    "--skip=cleanup/apt",
                     "--arch=" + architecture.dockerName(),
                     "--include=" + String.join(",", new TreeSet<>(packages)),
-                    "--customize-hook=" + STRIP,
-                    sources.suite(),
-                    partial.toString()));
-            command.addAll(sources.mirrors(architecture, folder));
-            CommandRunner.Result result =
-                    runner.run(command, Map.of("LC_ALL", "C.UTF-8", "SOURCE_DATE_EPOCH", "0"), LIMIT, line -> {});
+                    "--extract-hook=" + STRIP));
+            hostOptions().forEach(option -> command.add("--aptopt=" + option));
+            command.addAll(List.of(sources.suite(), partial.toString(), list.toString()));
+            CommandRunner.Result result = run(command);
             if (!result.succeeded()) {
-                throw new ImageException(
-                        "Cannot unpack packages for %s: mmdebstrap ended with exit code %d:%s\n  Are the package sources of this host in order ('apt-get update'), do they serve %s, and is there space in %s?"
-                                .formatted(
-                                        architecture,
-                                        result.exitCode(),
-                                        result.tail(),
-                                        architecture.dockerName(),
-                                        folder));
+                throw failed(architecture, result);
             }
             Files.move(partial, tar, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(partial);
+            Files.deleteIfExists(list);
         }
+    }
+
+    private CommandRunner.Result run(List<String> command) {
+        try {
+            return runner.run(command, Map.of("LC_ALL", "C.UTF-8", "SOURCE_DATE_EPOCH", "0"), LIMIT, line -> {});
+        } catch (ArchtestException e) {
+            throw new ImageException(
+                    "Cannot build packaged images: %s%n  If mmdebstrap is missing: archtest setup, or apt-get install mmdebstrap"
+                            .formatted(e.getMessage()),
+                    e);
+        }
+    }
+
+    /** The host's proxies and the like; mmdebstrap gives apt a configuration of its own. */
+    private List<String> hostOptions() {
+        try {
+            return runner.run(List.of("apt-config", "dump"), Duration.ofSeconds(20)).lines().stream()
+                    .filter(line -> HOST_OPTION.matcher(line).matches())
+                    .toList();
+        } catch (ArchtestException e) {
+            return List.of();
+        }
+    }
+
+    private ImageException failed(Architecture architecture, CommandRunner.Result result) {
+        String output = result.output();
+        String advice;
+        if (output.contains("Unable to locate package")) {
+            advice =
+                    "The package sources of this host have no such package for %s; is the recipe for this release ('%s')?"
+                            .formatted(architecture.dockerName(), sources.suite());
+        } else if (output.contains("No space left on device")) {
+            advice = "The disk is full; free space in %s and in the folder for temporary files".formatted(folder);
+        } else {
+            advice = "Are the package sources of this host in order ('apt-get update'), and do they serve %s?"
+                    .formatted(architecture.dockerName());
+        }
+        return new ImageException("Cannot unpack packages for %s: mmdebstrap ended with exit code %d:%s%n  %s"
+                .formatted(architecture, result.exitCode(), result.tail(), advice));
     }
 
     private static String digestOf(Path file) {
