@@ -9,7 +9,9 @@ import io.archtest.run.RunListener;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 /** Progress as lines that are never taken back, for logs and pipes: one per component that is ready, one per check. */
@@ -17,6 +19,7 @@ final class PlainProgress implements RunListener {
     private final PrintWriter out;
     private final LongSupplier nanoTime;
     private final Map<ComponentName, Long> began = new HashMap<>();
+    private final Set<String> noticed = new HashSet<>();
     private long origin;
 
     PlainProgress(PrintWriter out, LongSupplier nanoTime) {
@@ -29,6 +32,7 @@ final class PlainProgress implements RunListener {
     public synchronized void runBegins(RunId id, PlannedRun run) {
         origin = nanoTime.getAsLong();
         began.clear();
+        noticed.clear();
         line("run %s: %s, placement %s, %d components"
                 .formatted(
                         id,
@@ -52,7 +56,10 @@ final class PlainProgress implements RunListener {
 
     @Override
     public synchronized void notice(String text) {
-        line(text);
+        // components that share an image each say the same
+        if (noticed.add(text)) {
+            line(text);
+        }
     }
 
     @Override
