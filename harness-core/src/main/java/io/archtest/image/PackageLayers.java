@@ -125,8 +125,7 @@ final class PackageLayers {
         try {
             Files.writeString(list, sources.forArchitecture(architecture));
             List<String> command = new ArrayList<>(List.of(
-                    "mmdebstrap",
-                    "--quiet",
+                    "mmdebstrap", // not quiet: that would keep back why apt failed
                     "--variant=extract",
                     "--format=tar",
                     "--skip=cleanup/apt",
