@@ -40,11 +40,24 @@ final class PackageLayers {
 
     private static final Duration LIMIT = Duration.ofMinutes(20);
     /**
-     * What a package manager or a reader wants and a container doesn't; apt's sources may hold credentials. It has to be
+     * What a package manager or a reader wants and a container doesn't; apt's settings may hold credentials. It has to be
      * the extract hook: the variant "extract" runs no later one, and does not say so.
      */
-    private static final String STRIP =
-            "cd \"$1\" && rm -rf etc/apt/sources.list etc/apt/sources.list.d etc/apt/auth.conf.d var/lib/apt/lists var/cache/apt usr/share/doc usr/share/man usr/share/locale usr/share/info usr/share/lintian";
+    private static final String STRIP = "cd \"$1\" && rm -rf "
+            + String.join(
+                    " ",
+                    List.of(
+                            "etc/apt/sources.list",
+                            "etc/apt/sources.list.d/*",
+                            "etc/apt/apt.conf.d/99mmdebstrap",
+                            "etc/apt/auth.conf.d/*",
+                            "var/lib/apt/lists/*",
+                            "var/cache/apt/*",
+                            "usr/share/doc",
+                            "usr/share/man",
+                            "usr/share/locale",
+                            "usr/share/info",
+                            "usr/share/lintian"));
 
     /** A file lock belongs to the whole JVM and keeps only other processes out; this keeps its own threads out. */
     private static final Map<Path, Object> IN_PROCESS = new ConcurrentHashMap<>();
@@ -112,8 +125,7 @@ final class PackageLayers {
         try {
             Files.writeString(list, sources.forArchitecture(architecture));
             List<String> command = new ArrayList<>(List.of(
-                    "mmdebstrap",
-                    "--quiet",
+                    "mmdebstrap", // not quiet: that would keep back why apt failed
                     "--variant=extract",
                     "--format=tar",
                     "--skip=cleanup/apt",

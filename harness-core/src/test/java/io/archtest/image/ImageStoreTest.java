@@ -1,0 +1,131 @@
+package io.archtest.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.archtest.engine.EngineException;
+import io.archtest.engine.EngineException.Reason;
+import io.archtest.engine.ImageFacts;
+import io.archtest.host.CommandRunner;
+import io.archtest.host.StateFolder;
+import io.archtest.model.Architecture;
+import io.archtest.scenario.Scenario;
+import io.archtest.testing.FakeEngine;
+import io.archtest.testing.ScenarioFixture;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImageStoreTest {
+    private static final String NAME = "registry.example/web:1";
+
+    @TempDir
+    Path state;
+
+    private final FakeEngine engine = FakeEngine.of(Architecture.X86_64);
+    private final Scenario scenario = new ScenarioFixture().build();
+
+    @Test
+    void whatTheEngineHoldsIsTakenWithoutAskingTheRegistry() {
+        engine.withImage(NAME, Architecture.ARM64);
+
+        assertThat(resolve(ImageMode.AUTO, NAME, Architecture.ARM64).origin()).isEqualTo(ResolvedImage.Origin.LOCAL);
+        assertThat(pulls()).isEmpty();
+    }
+
+    @Test
+    void bothArchitecturesOfOneNameStaySideBySide() {
+        engine.withRegistryImage(NAME, Architecture.ARM64).withRegistryImage(NAME, Architecture.X86_64);
+        ImageStore store = store(ImageMode.REGISTRY);
+
+        String arm = resolve(store, NAME, Architecture.ARM64).facts().id();
+        String intel = resolve(store, NAME, Architecture.X86_64).facts().id();
+
+        assertThat(resolve(store, NAME, Architecture.ARM64).facts().id()).isEqualTo(arm);
+        assertThat(resolve(store, NAME, Architecture.X86_64).facts().id()).isEqualTo(intel);
+        assertThat(pulls()).hasSize(2);
+    }
+
+    @Test
+    void aPullLeavesTheUsersOwnImageItsName() {
+        engine.withImage(NAME, Architecture.X86_64).withRegistryImage(NAME, Architecture.ARM64);
+
+        resolve(ImageMode.REGISTRY, NAME, Architecture.ARM64);
+
+        assertThat(engine.findImage(NAME, Architecture.X86_64)).isPresent();
+    }
+
+    @Test
+    void aRegistryThatCanNotBeReachedIsTriedOnceForAllItsImages() {
+        engine.failing(
+                "pullImage", Reason.IMAGE_UNAVAILABLE, "The engine can't reach the registry 'registry.example'; check");
+        ImageStore store = store(ImageMode.REGISTRY);
+
+        for (String name : List.of(NAME, "registry.example/db:1", "registry.example/queue:1")) {
+            assertThatThrownBy(() -> resolve(store, name, Architecture.ARM64))
+                    .isInstanceOf(EngineException.class)
+                    .hasMessageContaining("can't reach the registry");
+        }
+        assertThat(pulls()).hasSize(1);
+    }
+
+    @Test
+    void aRefusalIsNotHeldAgainstTheRegistrysOtherImages() {
+        engine.withRegistryImage("registry.example/db:1", Architecture.ARM64);
+        ImageStore store = store(ImageMode.REGISTRY);
+
+        assertThatThrownBy(() -> resolve(store, NAME, Architecture.ARM64)).hasMessageContaining("no such image");
+        assertThat(resolve(store, "registry.example/db:1", Architecture.ARM64).origin())
+                .isEqualTo(ResolvedImage.Origin.REGISTRY);
+    }
+
+    @Test
+    void anImageThatArchtestBuiltNeverPassesForTheRegistrys() {
+        engine.withImage(
+                NAME,
+                new ImageFacts(
+                        "sha256:built",
+                        Optional.empty(),
+                        "linux",
+                        "arm64",
+                        List.of(NAME),
+                        Map.of(PackagedImages.RECIPE_LABEL, "0"),
+                        List.of(),
+                        false));
+
+        assertThatThrownBy(() -> resolve(ImageMode.REGISTRY, NAME, Architecture.ARM64))
+                .hasMessageContaining("no such image");
+    }
+
+    @Test
+    void withoutRecipesTheErrorSaysSo() {
+        assertThatThrownBy(() -> resolve(ImageMode.AUTO, NAME, Architecture.ARM64))
+                .isInstanceOf(ImageException.class)
+                .hasMessageContaining("no such image")
+                .hasMessageContaining("x-archtest.packaged");
+        assertThatThrownBy(() -> resolve(ImageMode.PACKAGED, NAME, Architecture.ARM64))
+                .isInstanceOf(ImageException.class)
+                .hasMessageContaining("No packaged image for '" + NAME + "'");
+    }
+
+    private ImageStore store(ImageMode mode) {
+        return new ImageStore(mode, new StateFolder(state), new CommandRunner());
+    }
+
+    private ResolvedImage resolve(ImageMode mode, String name, Architecture architecture) {
+        return resolve(store(mode), name, architecture);
+    }
+
+    private ResolvedImage resolve(ImageStore store, String name, Architecture architecture) {
+        return store.resolve(engine, scenario, name, architecture, line -> {});
+    }
+
+    private List<String> pulls() {
+        return engine.calls().stream()
+                .filter(call -> call.startsWith("pullImage"))
+                .toList();
+    }
+}
