@@ -70,8 +70,11 @@ final class Machine {
     }
 
     private static String byHand(HostFacts facts) {
-        return HostSetup.missing(facts).stream()
-                .map(step -> "\n    " + step.line())
-                .reduce("\n  which would run:", String::concat);
+        List<String> lines = new ArrayList<>();
+        HostSetup.missing(facts).forEach(step -> lines.add(step.line()));
+        if (!facts.engineAnswers() && !facts.systemd()) {
+            lines.add("setsid dockerd &");
+        }
+        return "\n  which runs:\n    " + String.join("\n    ", lines);
     }
 }

@@ -177,13 +177,15 @@ final class Fields {
 
     /** Reports the keys that were not taken; {@code refused} gives reasons for those known but not carried out. */
     void finish(Map<String, String> refused) {
+        Set<String> known = new HashSet<>(taken);
+        known.addAll(refused.keySet());
         mapping.entries().forEach((key, entry) -> {
             if (taken.contains(key) || key.startsWith("x-")) {
                 return;
             }
             String reason = refused.get(key);
             if (reason == null) {
-                problems.unknown(entry.keyAt(), "unknown key in %s:".formatted(where), key, taken);
+                problems.unknown(entry.keyAt(), "unknown key in %s:".formatted(where), key, known);
             } else {
                 problems.add(entry.keyAt(), "key '%s' in %s is not carried out: %s".formatted(key, where, reason));
             }
