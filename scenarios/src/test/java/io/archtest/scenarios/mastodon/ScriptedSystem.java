@@ -1,0 +1,83 @@
+package io.archtest.scenarios.mastodon;
+
+import io.archtest.check.SystemUnderTest;
+import io.archtest.engine.ExecResult;
+import io.archtest.model.Architecture;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/** A Mastodon stack in memory: seven Sidekiq components, logs and variables as a test sets them, one HTTP port. */
+final class ScriptedSystem implements SystemUnderTest {
+    final Map<String, List<String>> commands = new LinkedHashMap<>();
+    final Map<String, List<String>> logs = new HashMap<>();
+    final Map<String, String> variables = new HashMap<>();
+    int httpPort = 1;
+
+    ScriptedSystem() {
+        commands.put("postgres", List.of("postgres"));
+        commands.put("redis", List.of("redis-server"));
+        commands.put("web", List.of("tini", "--", "bundle", "exec", "puma"));
+        commands.put("streaming", List.of("node", "./streaming/index.js"));
+        for (String queue : SidekiqComponents.QUEUES) {
+            commands.put(
+                    "sidekiq-" + queue, List.of("tini", "--", "bundle", "exec", "sidekiq", "-c", "2", "-q", queue));
+        }
+        variables.put("LOCAL_DOMAIN", "mastodon.test");
+    }
+
+    void log(String component, String line) {
+        logs.computeIfAbsent(component, key -> new ArrayList<>()).add(line);
+    }
+
+    @Override
+    public List<String> components() {
+        return List.copyOf(commands.keySet());
+    }
+
+    @Override
+    public Endpoint endpoint(String component, int port) {
+        return new Endpoint("127.0.0.1", httpPort);
+    }
+
+    @Override
+    public Architecture architecture(String component) {
+        return Architecture.X86_64;
+    }
+
+    @Override
+    public Optional<String> environment(String component, String variable) {
+        return Optional.ofNullable(variables.get(variable));
+    }
+
+    @Override
+    public List<String> commandLine(String component) {
+        return commands.getOrDefault(component, List.of());
+    }
+
+    @Override
+    public ExecResult exec(String component, Duration limit, String... command) {
+        return new ExecResult(0, "OK", "");
+    }
+
+    @Override
+    public List<String> log(String component) {
+        return logs.getOrDefault(component, List.of());
+    }
+
+    @Override
+    public double slowness(String component) {
+        return 1;
+    }
+
+    /** Nothing changes here while one waits. */
+    @Override
+    public <T> Optional<T> await(Duration limit, Callable<Optional<T>> attempt) throws Exception {
+        return attempt.call();
+    }
+}
