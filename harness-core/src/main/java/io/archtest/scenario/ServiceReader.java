@@ -147,8 +147,8 @@ final class ServiceReader {
                                     .ifPresent(dependencies::add)));
         } else {
             service.strings("depends_on")
-                    .forEach(name -> dependencies.add(
-                            new Dependency(ComponentName.of(name), Dependency.Condition.STARTED, true)));
+                    .forEach(name -> name(name, service.at("depends_on"))
+                            .ifPresent(on -> dependencies.add(new Dependency(on, Dependency.Condition.STARTED, true))));
         }
         return dependencies;
     }
@@ -163,7 +163,7 @@ final class ServiceReader {
         fields.finish();
         for (Dependency.Condition condition : Dependency.Condition.values()) {
             if (condition.word().equals(word)) {
-                return Optional.of(new Dependency(ComponentName.of(name), condition, required));
+                return name(name, fields.at()).map(on -> new Dependency(on, condition, required));
             }
         }
         problems.unknown(
@@ -172,6 +172,15 @@ final class ServiceReader {
                 word,
                 List.of("service_started", "service_healthy", "service_completed_successfully"));
         return Optional.empty();
+    }
+
+    private Optional<ComponentName> name(String name, Yaml.Position at) {
+        try {
+            return Optional.of(ComponentName.of(name));
+        } catch (ArchtestException e) {
+            problems.add(at, e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private List<NetworkAttachment> attachments(Fields service) {

@@ -80,6 +80,7 @@ final class YamlReader {
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(label)
                 .setCodePointLimit(MAX_BYTES)
+                .setMaxAliasesForCollections(MAX_NODES) // counted here, after following them
                 .setAllowDuplicateKeys(true) // reported here, with their places
                 .build();
         try {

@@ -1,0 +1,70 @@
+package io.archtest.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The whole program in-process: exit codes and messages. */
+class WrongUseTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            run nosuch                                        | No scenario 'nosuch'
+            plan mastodon-stack --placement sideways          | Unknown placement 'sideways'
+            plan mastodon-stack --place wbe=arm64             | No component 'wbe'
+            plan mastodon-stack --place web=sparc             | Unknown architecture 'sparc'
+            plan mastodon-stack --images nope                 | Unknown image source 'nope'
+            plan mastodon-stack --provider nope               | Unknown provider 'nope'
+            plan mastodon-stack --frobnicate                  | --frobnicate
+            frobnicate                                        | frobnicate
+            run                                               | SCENARIO
+            plan .                                            | is a folder
+            plan pom.xml                                      | not YAML
+            """)
+    void aWrongUseIsOneMessageAndExitCode2(String line, String message) {
+        assertThat(run(line.split(" "))).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).startsWith("archtest: ").contains(message).doesNotContain("\tat ");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void anEngineThatDoesNotAnswerIsExitCode4WithTheCommandThatHelps() {
+        assertThat(run("run", "mastodon-stack", "--engine", "unix:///nonexistent.sock"))
+                .isEqualTo(ExitCode.UNSUPPORTED_HOST);
+        assertThat(err.toString())
+                .contains("no Docker engine answers (there is no /nonexistent.sock)")
+                .contains("archtest setup")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void helpNamesEveryCommandAndExitCode() {
+        assertThat(run("--help")).isZero();
+        assertThat(out.toString())
+                .contains("run", "plan", "list", "doctor", "setup", "clean")
+                .contains("70");
+    }
+
+    @Test
+    void theListAndThePlanNeedNoEngine() {
+        assertThat(run("list")).isZero();
+        assertThat(run("plan", "mastodon-stack", "--placement", "default,flip")).isZero();
+        assertThat(out.toString())
+                .contains("mastodon-stack       Mastodon")
+                .contains("placement flip")
+                .contains("(host.docker.internal)")
+                .contains("relay on the");
+    }
+
+    private int run(String... arguments) {
+        return new Archtest(new Surroundings(new PrintWriter(out, true), new PrintWriter(err, true), Map.of(), false))
+                .run(arguments);
+    }
+}
