@@ -102,6 +102,7 @@ public final class RunScope implements AutoCloseable {
         List<RuntimeException> failures = new ArrayList<>();
         for (Engine engine : engines.values()) {
             attempt(failures, () -> Removal.removeAll(engine, engine.owned(Labels.RUN, runId.value())));
+            attempt(failures, () -> refuseLeftovers(engine));
         }
         attempt(failures, () -> leases.release(ports));
         for (Engine engine : engines.values()) {
@@ -114,6 +115,15 @@ public final class RunScope implements AutoCloseable {
                     "Run %s could not be cleaned up completely: %s; 'archtest clean' tries again"
                             .formatted(runId, first.getMessage()),
                     first);
+        }
+    }
+
+    /** The engine's word for it that all is gone, rather than the lack of an error. */
+    private void refuseLeftovers(Engine engine) {
+        List<OwnedResource> left = engine.owned(Labels.RUN, runId.value());
+        if (!left.isEmpty()) {
+            throw new ArchtestException("these are still on the engine: %s"
+                    .formatted(left.stream().map(OwnedResource::name).toList()));
         }
     }
 
