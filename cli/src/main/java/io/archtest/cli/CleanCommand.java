@@ -4,6 +4,8 @@ import io.archtest.engine.Engine;
 import io.archtest.engine.Engines;
 import io.archtest.engine.OwnedResource;
 import io.archtest.environment.StaleRuns;
+import io.archtest.host.Ownership;
+import io.archtest.host.PortLeases;
 import io.archtest.profile.DockerProfiles;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +34,8 @@ final class CleanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Ownership owner = Ownership.ofThisProcess();
+        new PortLeases(new Machine(surroundings.environment(), engine).state().ports(), owner).removeDead();
         try (Engine connection = Engines.connect(engine)) {
             List<OwnedResource> removed = StaleRuns.remove(connection);
             removed.forEach(resource -> surroundings

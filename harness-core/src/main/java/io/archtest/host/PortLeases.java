@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 
 /**
  * The host ports that archtest uses, over all its processes on this host and all engines: two virtual machines that pick
@@ -56,6 +57,20 @@ public final class PortLeases {
                                 .formatted(count, FIRST, LAST, folder));
             }
             return leased;
+        });
+    }
+
+    /** Frees what dead owners left; leases are taken over anyway, so this only keeps the folder tidy. */
+    public void removeDead() {
+        locked(() -> {
+            try (Stream<Path> files = Files.list(folder)) {
+                for (Path file : files.filter(file -> !file.endsWith("lock")).toList()) {
+                    if (new Ownership(Files.readString(file)).dead()) {
+                        Files.delete(file);
+                    }
+                }
+            }
+            return true;
         });
     }
 

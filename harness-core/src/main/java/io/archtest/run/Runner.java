@@ -85,6 +85,7 @@ public final class Runner {
     }
 
     private void sweep(PlannedRun run, RunScope scope) {
+        leases.removeDead();
         engines(run, scope)
                 .forEach(engine -> StaleRuns.remove(engine)
                         .forEach(stale -> listener.notice(

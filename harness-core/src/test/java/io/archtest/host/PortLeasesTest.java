@@ -69,6 +69,19 @@ class PortLeasesTest {
     }
 
     @Test
+    void deadOwnersLeasesCanBeRemoved() throws IOException {
+        PortLeases leases = new PortLeases(folder, Ownership.ofThisProcess());
+        List<Integer> mine = leases.lease(1);
+        Files.writeString(
+                folder.resolve("28999"), Ownership.ofThisProcess().label().replaceAll("/\\d+$", "/1"));
+
+        leases.removeDead();
+
+        assertThat(folder.resolve("28999")).doesNotExist();
+        assertThat(folder.resolve(mine.get(0).toString())).exists();
+    }
+
+    @Test
     void whenNoneIsFreeTheFolderIsNamed() throws IOException {
         leaseAllToOthersBut(0);
 
