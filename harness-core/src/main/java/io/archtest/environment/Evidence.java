@@ -53,9 +53,15 @@ public final class Evidence {
             gaps.add("No logs were kept: " + e.getMessage());
             return;
         }
-        owned.stream()
-                .filter(resource -> resource.kind() == OwnedResource.Kind.CONTAINER)
-                .forEach(container -> collect(engine, container, folder, gaps));
+        for (OwnedResource resource : owned) {
+            if (!engine.answers()) {
+                gaps.add("No more logs were kept: the engine answers no more");
+                return;
+            }
+            if (resource.kind() == OwnedResource.Kind.CONTAINER) {
+                collect(engine, resource, folder, gaps);
+            }
+        }
     }
 
     private void collect(Engine engine, OwnedResource container, Path folder, List<String> gaps) {
