@@ -13,6 +13,7 @@ final class ScriptedRedis implements RedisRegisters {
     final List<SidekiqProcess> processes = new ArrayList<>();
     final Map<String, String> lastTimes = new HashMap<>();
     boolean dead;
+    long subscribers = 1;
     BiConsumer<String, String> whenPushed = (queue, job) -> {};
 
     ScriptedRedis() {
@@ -57,7 +58,7 @@ final class ScriptedRedis implements RedisRegisters {
 
     @Override
     public long subscribers(String channel) {
-        return 1;
+        return subscribers;
     }
 
     @Override

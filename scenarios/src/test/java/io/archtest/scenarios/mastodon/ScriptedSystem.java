@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** A Mastodon stack in memory: seven Sidekiq components, logs and variables as a test sets them, one HTTP port. */
 final class ScriptedSystem implements SystemUnderTest {
@@ -18,6 +20,10 @@ final class ScriptedSystem implements SystemUnderTest {
     final Map<String, List<String>> logs = new HashMap<>();
     final Map<String, String> variables = new HashMap<>();
     int httpPort = 1;
+    int streamingPort;
+    int tootctlExitCode;
+    /** For a test in which everything that is waited for comes. */
+    boolean patient;
 
     ScriptedSystem() {
         commands.put("postgres", List.of("postgres"));
@@ -42,7 +48,7 @@ final class ScriptedSystem implements SystemUnderTest {
 
     @Override
     public Endpoint endpoint(String component, int port) {
-        return new Endpoint("127.0.0.1", httpPort);
+        return new Endpoint("127.0.0.1", component.equals("streaming") && streamingPort > 0 ? streamingPort : httpPort);
     }
 
     @Override
@@ -62,7 +68,7 @@ final class ScriptedSystem implements SystemUnderTest {
 
     @Override
     public ExecResult exec(String component, Duration limit, String... command) {
-        return new ExecResult(0, "OK", "");
+        return new ExecResult(tootctlExitCode, "OK", "");
     }
 
     @Override
@@ -75,9 +81,18 @@ final class ScriptedSystem implements SystemUnderTest {
         return 1;
     }
 
-    /** Nothing changes here while one waits. */
+    /** Only a WebSocket's thread may need a moment; nothing else changes here while one waits. */
     @Override
-    public <T> Optional<T> await(Duration limit, Callable<Optional<T>> attempt) throws Exception {
-        return attempt.call();
+    public <T> Optional<T> await(Duration limit, Callable<Optional<T>> attempt) {
+        try {
+            return Awaitility.await()
+                    .atMost(Duration.ofSeconds(patient ? 20 : 0).plusMillis(300))
+                    .pollInSameThread()
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(attempt, Optional::isPresent);
+        } catch (ConditionTimeoutException e) {
+            return Optional.empty();
+        }
     }
 }
