@@ -35,7 +35,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 final class RunCommand implements Callable<Integer> {
-    private static final int COLUMNS = 100;
+    /** What any terminal has; a longer line would wrap and could not be taken back. */
+    private static final int COLUMNS = 80;
 
     @Mixin
     private ScenarioOptions options = new ScenarioOptions();
