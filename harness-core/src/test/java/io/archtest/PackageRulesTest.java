@@ -24,7 +24,7 @@ class PackageRulesTest {
             Map.entry("model", List.of()),
             Map.entry("host", List.of("model")),
             Map.entry("engine", List.of("model")),
-            Map.entry("profile", List.of("host", "model")),
+            Map.entry("profile", List.of("engine", "host", "model")),
             Map.entry("scenario", List.of("model")),
             Map.entry("image", List.of("engine", "scenario", "host", "model")),
             Map.entry("plan", List.of("image", "profile", "scenario", "model")),

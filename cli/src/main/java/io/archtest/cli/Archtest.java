@@ -5,6 +5,7 @@ import io.archtest.model.ArchtestException;
 import io.archtest.model.ComponentName;
 import io.archtest.model.InvalidRequestException;
 import io.archtest.model.UnsupportedHostException;
+import io.archtest.profile.ProfileException;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -51,6 +52,7 @@ final class Archtest {
         root.addSubcommand("list", new ListCommand(surroundings));
         root.addSubcommand("doctor", new DoctorCommand(surroundings));
         root.addSubcommand("setup", new SetupCommand(surroundings));
+        root.addSubcommand("profiles", new ProfilesCommand(surroundings));
         root.addSubcommand("clean", new CleanCommand(surroundings));
         root.setOut(surroundings.out());
         root.setErr(surroundings.err());
@@ -93,7 +95,10 @@ final class Archtest {
             if (known instanceof InvalidRequestException) {
                 return ExitCode.USAGE;
             }
-            return known instanceof UnsupportedHostException ? ExitCode.UNSUPPORTED_HOST : ExitCode.NOT_STARTED;
+            boolean unfit = known instanceof UnsupportedHostException
+                    || (known instanceof ProfileException failure
+                            && failure.reason().unfitHost());
+            return unfit ? ExitCode.UNSUPPORTED_HOST : ExitCode.NOT_STARTED;
         }
         surroundings.err().println("archtest: this is a bug in archtest; please report it with the lines below");
         exception.printStackTrace(surroundings.err());

@@ -6,6 +6,7 @@ import io.archtest.engine.OwnedResource;
 import io.archtest.environment.StaleRuns;
 import io.archtest.host.Ownership;
 import io.archtest.host.PortLeases;
+import io.archtest.host.StateFolder;
 import io.archtest.profile.DockerProfiles;
 import java.util.List;
 import java.util.Locale;
@@ -35,7 +36,7 @@ final class CleanCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Ownership owner = Ownership.ofThisProcess();
-        new PortLeases(new Machine(surroundings.environment(), engine).state().ports(), owner).removeDead();
+        new PortLeases(StateFolder.of(surroundings.environment()).ports(), owner).removeDead();
         try (Engine connection = Engines.connect(engine)) {
             List<OwnedResource> removed = StaleRuns.remove(connection);
             removed.forEach(resource -> surroundings

@@ -4,7 +4,6 @@ import io.archtest.host.Doctor;
 import io.archtest.host.HostFacts;
 import io.archtest.host.HostSetup;
 import io.archtest.host.SetupStep;
-import io.archtest.profile.DockerProfiles;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,7 +22,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        HostFacts facts = new Machine(surroundings.environment(), DockerProfiles.DEFAULT_ENDPOINT).facts();
+        HostFacts facts = new Machine(surroundings.environment(), new ProviderOptions()).facts();
         List<Doctor.Finding> findings = Doctor.examine(facts);
         for (Doctor.Finding finding : findings) {
             surroundings

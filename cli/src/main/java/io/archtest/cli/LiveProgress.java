@@ -7,6 +7,7 @@ import io.archtest.model.RunId;
 import io.archtest.plan.PlannedRun;
 import io.archtest.run.RunListener;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,7 @@ final class LiveProgress implements RunListener, AutoCloseable {
     @Override
     public synchronized void runBegins(RunId id, PlannedRun run) {
         waiting.clear();
+        activity = "";
         above(() -> lines.runBegins(id, run));
     }
 
@@ -68,6 +70,13 @@ final class LiveProgress implements RunListener, AutoCloseable {
     @Override
     public synchronized void notice(String text) {
         above(() -> lines.notice(text));
+    }
+
+    @Override
+    public synchronized void working(String profile, String phase, String lastLine, Duration elapsed) {
+        activity = "%s: %s %d s%s"
+                .formatted(profile, phase, elapsed.toSeconds(), lastLine.isEmpty() ? "" : " · " + lastLine);
+        repaint();
     }
 
     @Override
@@ -95,7 +104,8 @@ final class LiveProgress implements RunListener, AutoCloseable {
         out.flush();
     }
 
-    private void above(Runnable print) {
+    /** Prints what stays, above the line that doesn't. */
+    synchronized void above(Runnable print) {
         out.print(CLEAR_LINE);
         print.run();
         repaint();

@@ -9,12 +9,17 @@ import io.archtest.host.OwnEngine;
 import io.archtest.host.StateFolder;
 import io.archtest.model.Architecture;
 import io.archtest.model.UnsupportedHostException;
+import io.archtest.profile.DockerContext;
+import io.archtest.profile.DockerContexts;
 import io.archtest.profile.DockerProfiles;
+import io.archtest.profile.ProfileProvider;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /** This host, as the commands need it. */
@@ -22,12 +27,17 @@ final class Machine {
     private static final String UNIX = "unix://";
 
     private final CommandRunner runner = new CommandRunner();
+    private final Map<String, String> environment;
+    private final ProviderOptions options;
     private final StateFolder state;
     private final Path socket;
 
-    /** @param engine address of the Docker engine; only one on a Unix socket can be set up */
-    Machine(Map<String, String> environment, String engine) {
+    /** Only an engine on a Unix socket can be set up. */
+    Machine(Map<String, String> environment, ProviderOptions options) {
+        this.environment = environment;
+        this.options = options;
         this.state = StateFolder.of(environment);
+        String engine = options.engine();
         this.socket =
                 Path.of((engine.startsWith(UNIX) ? engine : DockerProfiles.DEFAULT_ENDPOINT).substring(UNIX.length()));
     }
@@ -48,16 +58,63 @@ final class Machine {
         return new OwnEngine(state.engine(), socket);
     }
 
+    Colima colima() {
+        return new Colima(environment);
+    }
+
+    /** {@code --provider}, with {@code auto} resolved by what there is. */
+    ProfileProvider provider(HostFacts facts) {
+        return resolved(facts).equals(ProviderOptions.COLIMA)
+                ? colima().profiles(options)
+                : docker(facts.architecture());
+    }
+
+    private String resolved(HostFacts facts) {
+        if (!options.automatic()) {
+            return options.name();
+        }
+        boolean dockerHere = facts.linux() && facts.engineAnswers();
+        boolean asked = !options.engine().equals(DockerProfiles.DEFAULT_ENDPOINT)
+                || !options.reach().isEmpty();
+        boolean colima = !dockerHere && !asked && (colima().installed() || !facts.linux());
+        return colima ? ProviderOptions.COLIMA : ProviderOptions.DOCKER;
+    }
+
+    /** For a list of what there is. */
+    List<ProfileProvider> allProviders() {
+        List<ProfileProvider> providers = new ArrayList<>();
+        if (!options.name().equals(ProviderOptions.COLIMA)) {
+            providers.add(docker(facts().architecture()));
+        }
+        if (!options.name().equals(ProviderOptions.DOCKER) && (colima().installed() || !options.automatic())) {
+            providers.add(colima().profiles(options));
+        }
+        return providers;
+    }
+
+    private DockerProfiles docker(Architecture host) {
+        DockerContexts contexts = DockerContexts.of(environment);
+        Map<Architecture, DockerContext> chosen = new EnumMap<>(Architecture.class);
+        options.profiles().forEach((architecture, name) -> chosen.put(architecture, contexts.require(name)));
+        return new DockerProfiles(options.engine(), host, chosen, options.reach());
+    }
+
     void setUp(HostFacts facts, Consumer<String> out) {
         new HostSetup(runner, ownEngine()).apply(facts, out);
     }
 
     /** Refuses, with what is missing and the command that helps, before anything is started. */
-    void refuseIfUnfit(HostFacts facts, Set<Architecture> architectures) {
+    void refuseIfUnfit(ProfileProvider provider, HostFacts facts, Set<Architecture> architectures) {
         List<String> problems = new ArrayList<>();
-        String problem = Doctor.problem(facts, architectures);
-        if (!problem.isEmpty()) {
-            problems.add(problem);
+        if (provider.name().equals(ProviderOptions.COLIMA)) {
+            colima().machines(options).version();
+        } else {
+            Set<Architecture> local = new TreeSet<>(architectures);
+            local.removeAll(options.profiles().keySet());
+            String problem = local.isEmpty() ? "" : Doctor.problem(facts, local);
+            if (!problem.isEmpty()) {
+                problems.add(problem);
+            }
         }
         if (!facts.has("mmdebstrap")) {
             problems.add("mmdebstrap is missing, which relays, probes and packaged images are built with");

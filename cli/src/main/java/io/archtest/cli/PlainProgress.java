@@ -20,6 +20,7 @@ final class PlainProgress implements RunListener {
     private final LongSupplier nanoTime;
     private final Map<ComponentName, Long> began = new HashMap<>();
     private final Set<String> noticed = new HashSet<>();
+    private final PhasePrinter phases = new PhasePrinter(this::line);
     private long origin;
 
     PlainProgress(PrintWriter out, LongSupplier nanoTime) {
@@ -60,6 +61,11 @@ final class PlainProgress implements RunListener {
         if (noticed.add(text)) {
             line(text);
         }
+    }
+
+    @Override
+    public synchronized void working(String profile, String phase, String lastLine, Duration elapsed) {
+        phases.working(profile, phase, lastLine, elapsed);
     }
 
     @Override

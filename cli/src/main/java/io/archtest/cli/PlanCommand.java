@@ -1,10 +1,10 @@
 package io.archtest.cli;
 
-import io.archtest.model.Architecture;
 import io.archtest.model.Component;
 import io.archtest.model.Edge;
 import io.archtest.plan.Plan;
 import io.archtest.plan.PlannedRun;
+import io.archtest.profile.ProfileProvider;
 import io.archtest.scenario.CheckDeclaration;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -29,8 +29,10 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Machine machine = new Machine(surroundings.environment(), options.provider());
+        ProfileProvider provider = machine.provider(machine.facts());
         try (ScenarioFiles files = new ScenarioFiles(surroundings.environment())) {
-            for (Plan plan : options.plans(files, Architecture.parse(System.getProperty("os.arch")))) {
+            for (Plan plan : options.plans(files, provider)) {
                 print(plan);
             }
         }

@@ -1,6 +1,5 @@
 package io.archtest.cli;
 
-import io.archtest.engine.Engines;
 import io.archtest.host.HostFacts;
 import io.archtest.host.Ownership;
 import io.archtest.host.PortLeases;
@@ -8,11 +7,12 @@ import io.archtest.image.ImageStore;
 import io.archtest.model.Architecture;
 import io.archtest.plan.Plan;
 import io.archtest.plan.PlannedRun;
+import io.archtest.profile.HeldProfiles;
+import io.archtest.profile.ProfileProvider;
 import io.archtest.report.ConsoleReport;
 import io.archtest.report.JUnitXml;
 import io.archtest.report.JsonReport;
 import io.archtest.report.Report;
-import io.archtest.run.RunListener;
 import io.archtest.run.Runner;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,9 +35,6 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 final class RunCommand implements Callable<Integer> {
-    /** What any terminal has; a longer line would wrap and could not be taken back. */
-    private static final int COLUMNS = 80;
-
     @Mixin
     private ScenarioOptions options = new ScenarioOptions();
 
@@ -62,51 +59,64 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         options.images(); // a wrong word is an error before anything else happens
-        Machine machine = new Machine(surroundings.environment(), options.engine());
+        Machine machine = new Machine(surroundings.environment(), options.provider());
         HostFacts facts = machine.facts();
+        ProfileProvider provider = machine.provider(facts);
         try (ScenarioFiles files = new ScenarioFiles(surroundings.environment())) {
-            List<Plan> plans = options.plans(files, facts.architecture());
+            List<Plan> plans = options.plans(files, provider);
             if (setup) {
                 machine.setUp(facts, surroundings.out()::println);
                 facts = machine.facts();
             }
-            machine.refuseIfUnfit(facts, architectures(plans));
-            List<Report> reports = new ArrayList<>();
-            for (Plan plan : plans) {
-                Path folder = plans.size() == 1 ? reportFolder : reportFolder.resolve(plan.scenario());
-                reports.add(run(plan, machine, facts, folder));
-            }
-            return exitCode(reports);
+            machine.refuseIfUnfit(provider, facts, architectures(plans));
+            return exitCode(run(plans, provider, machine, facts));
         }
     }
 
-    private Report run(Plan plan, Machine machine, HostFacts facts, Path folder) {
+    private List<Report> run(List<Plan> plans, ProfileProvider provider, Machine machine, HostFacts facts) {
+        Ownership owner = Ownership.ofThisProcess();
+        List<Report> reports = new ArrayList<>();
+        try (ProgressOutput progress = ProgressOutput.of(surroundings)) {
+            HeldProfiles profiles = provider.hold(progress.listener());
+            Runner runner = new Runner(
+                    new ImageStore(options.images(), machine.state(), machine.runner()),
+                    new PortLeases(machine.state().ports(), owner),
+                    owner,
+                    profiles,
+                    progress.listener());
+            AbortHook hook = new AbortHook(() -> abort(runner, profiles));
+            try {
+                for (Plan plan : plans) {
+                    Path folder = plans.size() == 1 ? reportFolder : reportFolder.resolve(plan.scenario());
+                    Report report = run(plan, runner, facts, folder);
+                    progress.print(() -> print(report, folder));
+                    reports.add(report);
+                }
+            } finally {
+                profiles.close();
+                hook.close();
+            }
+        }
+        return reports;
+    }
+
+    /** Containers first: a machine that is stopped under them would take long to do so. */
+    private static void abort(Runner runner, HeldProfiles profiles) {
+        try {
+            runner.abort();
+        } finally {
+            profiles.close();
+        }
+    }
+
+    private Report run(Plan plan, Runner runner, HostFacts facts, Path folder) {
         Instant began = Instant.now();
         List<Report.Run> runs = new ArrayList<>();
         Set<String> secrets = new TreeSet<>();
-        LiveProgress live =
-                surroundings.terminal() ? new LiveProgress(surroundings.out(), System::nanoTime, COLUMNS) : null;
-        RunListener listener = live == null ? new PlainProgress(surroundings.out(), System::nanoTime) : live;
-        Ownership owner = Ownership.ofThisProcess();
-        Runner runner = new Runner(
-                new ImageStore(options.images(), machine.state(), machine.runner()),
-                new PortLeases(machine.state().ports(), owner),
-                owner,
-                Engines::connect,
-                listener);
-        Thread abort = new Thread(runner::abort, "archtest-abort");
-        Runtime.getRuntime().addShutdownHook(abort);
-        try {
-            for (PlannedRun run : plan.runs()) {
-                secrets.addAll(run.scenario().secrets().values());
-                Path logs = folder.resolve("logs").resolve(run.placement().name());
-                runs.add(runner.run(run, reproduce(plan, run), logs));
-            }
-        } finally {
-            if (live != null) {
-                live.close();
-            }
-            Runtime.getRuntime().removeShutdownHook(abort);
+        for (PlannedRun run : plan.runs()) {
+            secrets.addAll(run.scenario().secrets().values());
+            Path logs = folder.resolve("logs").resolve(run.placement().name());
+            runs.add(runner.run(run, reproduce(plan, run), logs));
         }
         Report report = Report.of(
                 new Report.Tool(Version.text()),
@@ -115,15 +125,14 @@ final class RunCommand implements Callable<Integer> {
                 began.truncatedTo(ChronoUnit.MILLIS).toString(),
                 Duration.between(began, Instant.now()).toMillis(),
                 runs);
-        return write(report, secrets, folder);
-    }
-
-    private Report write(Report report, Set<String> secrets, Path folder) {
         Report written = new JsonReport(secrets).write(report, folder.resolve("report.json"));
         new JUnitXml().write(written, folder.resolve("junit.xml"));
-        surroundings.out().print(new ConsoleReport(surroundings.colour()).render(written, folder.toString()));
-        surroundings.out().flush();
         return written;
+    }
+
+    private void print(Report report, Path folder) {
+        surroundings.out().print(new ConsoleReport(surroundings.colour()).render(report, folder.toString()));
+        surroundings.out().flush();
     }
 
     /** The one-run command for this placement. */
@@ -132,9 +141,12 @@ final class RunCommand implements Callable<Integer> {
                 ? "--placement " + run.placement().name()
                 : "--placement %s %s"
                         .formatted(run.placement().name().replaceFirst("\\+place$", ""), options.placeArguments());
-        return "archtest run %s %s --images %s"
+        return "archtest run %s %s --images %s%s"
                 .formatted(
-                        options.nameOf(plan.scenario()), placement, run.images().word());
+                        options.nameOf(plan.scenario()),
+                        placement,
+                        run.images().word(),
+                        options.provider().arguments(plan.provider()));
     }
 
     private static Set<Architecture> architectures(List<Plan> plans) {

@@ -3,11 +3,9 @@ package io.archtest.cli;
 import io.archtest.image.ImageMode;
 import io.archtest.model.Architecture;
 import io.archtest.model.ComponentName;
-import io.archtest.model.InvalidRequestException;
 import io.archtest.plan.Plan;
 import io.archtest.plan.Planner;
 import io.archtest.plan.RunRequest;
-import io.archtest.profile.DockerProfiles;
 import io.archtest.profile.ProfileProvider;
 import io.archtest.scenario.Scenario;
 import java.util.ArrayList;
@@ -16,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -54,22 +53,11 @@ final class ScenarioOptions {
             defaultValue = "auto")
     private String images = "auto";
 
-    @Option(
-            names = "--provider",
-            paramLabel = "NAME",
-            description = "docker: one engine runs both architectures. Default: ${DEFAULT-VALUE}.",
-            defaultValue = "docker")
-    private String provider = "docker";
+    @Mixin
+    private ProviderOptions provider = new ProviderOptions();
 
-    @Option(
-            names = "--engine",
-            paramLabel = "ADDRESS",
-            description = "Where the engine listens. Default: ${DEFAULT-VALUE}; DOCKER_HOST is not read.",
-            defaultValue = DockerProfiles.DEFAULT_ENDPOINT)
-    private String engine = DockerProfiles.DEFAULT_ENDPOINT;
-
-    String engine() {
-        return engine;
+    ProviderOptions provider() {
+        return provider;
     }
 
     ImageMode images() {
@@ -91,20 +79,13 @@ final class ScenarioOptions {
     }
 
     /** One plan per scenario, in the order given; all are made before anything runs, so that all errors come first. */
-    List<Plan> plans(ScenarioFiles files, Architecture host) {
-        Planner planner = new Planner(provider(host));
+    List<Plan> plans(ScenarioFiles files, ProfileProvider profiles) {
+        Planner planner = new Planner(profiles);
         List<Plan> plans = new ArrayList<>();
         for (String name : scenarios) {
             Supplier<Scenario> scenario = files.scenario(name);
             plans.add(planner.plan(new RunRequest(scenario, placements, overrides, images())));
         }
         return plans;
-    }
-
-    private ProfileProvider provider(Architecture host) {
-        if (!provider.equals("docker")) {
-            throw new InvalidRequestException("Unknown provider '%s'; known: docker".formatted(provider));
-        }
-        return new DockerProfiles(engine, host);
     }
 }

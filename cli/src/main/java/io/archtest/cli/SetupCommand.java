@@ -2,7 +2,6 @@ package io.archtest.cli;
 
 import io.archtest.host.HostFacts;
 import io.archtest.host.HostSetup;
-import io.archtest.profile.DockerProfiles;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -29,7 +28,7 @@ final class SetupCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Machine machine = new Machine(surroundings.environment(), DockerProfiles.DEFAULT_ENDPOINT);
+        Machine machine = new Machine(surroundings.environment(), new ProviderOptions());
         if (stopEngine) {
             surroundings.out().println(machine.ownEngine().stop());
             return ExitCode.PASSED;

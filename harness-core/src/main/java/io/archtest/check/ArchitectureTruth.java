@@ -63,7 +63,7 @@ public final class ArchitectureTruth {
                 manifest(engine, facts),
                 elf,
                 facts.running() ? uname(engine, component) : "",
-                execution(engine, processes, headers));
+                execution(component, processes, headers));
         return new Evidence(observed, headers, facts.running());
     }
 
@@ -86,7 +86,8 @@ public final class ArchitectureTruth {
         }
     }
 
-    private static Execution execution(Engine engine, List<String> processes, Map<String, ElfHeader> headers) {
+    private static Execution execution(
+            RunningComponent component, List<String> processes, Map<String, ElfHeader> headers) {
         if (processes.isEmpty()) {
             return Execution.UNKNOWN;
         }
@@ -97,11 +98,10 @@ public final class ArchitectureTruth {
         if (Executables.emulated(first)) {
             return Execution.QEMU_USER;
         }
+        Architecture engine = component.engine().info().architecture();
         boolean ownInstructions = !headers.isEmpty()
-                && headers.values().stream()
-                        .allMatch(header ->
-                                header.machine() == engine.info().architecture().elfMachine());
-        return ownInstructions ? Execution.NATIVE : Execution.UNKNOWN;
+                && headers.values().stream().allMatch(header -> header.machine() == engine.elfMachine());
+        return ownInstructions ? component.profile().execution(engine) : Execution.UNKNOWN;
     }
 
     private static Outcome judge(RunningComponent component, Evidence evidence) {
@@ -149,7 +149,7 @@ public final class ArchitectureTruth {
     private static Optional<String> wrongExecution(RunningComponent component, Execution execution) {
         boolean own = component.requested() == component.engine().info().architecture();
         boolean fits = own
-                ? execution == Execution.NATIVE
+                ? execution == Execution.NATIVE || execution == Execution.SYSTEM
                 : execution == Execution.QEMU_USER || execution == Execution.ROSETTA;
         if (fits) {
             return Optional.empty();

@@ -233,7 +233,7 @@ public final class Connectivity {
         return environment.placement().of(from.name())
                         == environment.placement().of(to.name())
                 ? "direct"
-                : "host.docker.internal";
+                : to.profile().reach().fromContainers();
     }
 
     private ResolvedImage tools(RunningComponent component) {

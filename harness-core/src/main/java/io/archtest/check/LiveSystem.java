@@ -38,7 +38,7 @@ final class LiveSystem implements SystemUnderTest {
             throw new IllegalArgumentException("Component '%s' exposes no port %d; it exposes: %s"
                     .formatted(component, port, running.component().ports()));
         }
-        return new Endpoint("127.0.0.1", hostPort);
+        return new Endpoint(running.profile().reach().fromHost(), hostPort);
     }
 
     @Override

@@ -13,7 +13,7 @@ public interface SystemUnderTest {
     /** Names of the scenario's components and jobs, in file order. */
     List<String> components();
 
-    /** Where {@code port} of a component is reached from archtest's own host: {@code 127.0.0.1:<leased port>}. */
+    /** Where {@code port} of a component is reached from archtest's own host: {@code 127.0.0.1:<leased port>}, or another machine's address. */
     Endpoint endpoint(String component, int port);
 
     /** The architecture that the placement gives the component. */

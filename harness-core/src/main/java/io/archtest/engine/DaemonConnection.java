@@ -13,9 +13,10 @@ import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import io.archtest.engine.EngineException.Reason;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -56,25 +57,28 @@ final class DaemonConnection implements AutoCloseable {
     });
 
     /** {@code apiVersion}: such as {@code 1.41}; empty leaves it to the daemon, which is right for the first look only. */
-    DaemonConnection(String endpoint, String apiVersion) {
+    DaemonConnection(String endpoint, Optional<Path> certificates, String apiVersion) {
         this.endpoint = endpoint;
         this.versionPath = apiVersion.isEmpty() ? "" : "/v" + apiVersion;
         this.failures = new EngineFailures(endpoint);
         // Not createDefaultConfigBuilder(): DOCKER_HOST and docker.host would silently win over the endpoint.
-        DefaultDockerClientConfig.Builder builder =
-                new DefaultDockerClientConfig.Builder().withDockerHost(endpoint).withDockerTlsVerify(false);
+        DefaultDockerClientConfig.Builder builder = new DefaultDockerClientConfig.Builder()
+                .withDockerHost(endpoint)
+                .withDockerTlsVerify(certificates.isPresent());
+        certificates.ifPresent(folder -> builder.withDockerCertPath(folder.toString()));
         DockerClientConfig config = (apiVersion.isEmpty() ? builder : builder.withApiVersion(apiVersion)).build();
         // On TCP an interrupt does not end a read, so there the transport's own limit ends what hangs.
-        this.callsTransport = transport(config.getDockerHost())
-                .responseTimeout(Duration.ofMinutes(10))
-                .build();
+        this.callsTransport =
+                transport(config).responseTimeout(Duration.ofMinutes(10)).build();
         this.calls = DockerClientImpl.getInstance(config, callsTransport);
-        this.streams = DockerClientImpl.getInstance(
-                config, transport(config.getDockerHost()).build());
+        this.streams = DockerClientImpl.getInstance(config, transport(config).build());
     }
 
-    private static ZerodepDockerHttpClient.Builder transport(URI host) {
-        return new ZerodepDockerHttpClient.Builder().dockerHost(host).connectionTimeout(PING);
+    private static ZerodepDockerHttpClient.Builder transport(DockerClientConfig config) {
+        return new ZerodepDockerHttpClient.Builder()
+                .dockerHost(config.getDockerHost())
+                .sslConfig(config.getSSLConfig())
+                .connectionTimeout(PING);
     }
 
     String endpoint() {

@@ -5,6 +5,7 @@ import io.archtest.engine.EngineException.Reason;
 import io.archtest.model.Architecture;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,18 +26,27 @@ public final class Engines {
      * @throws EngineException when nothing answers there within five seconds, or its API is too old or too new
      */
     public static Engine connect(String endpoint) {
-        return connect(endpoint, Path.of(System.getProperty("user.home"), ".docker", "config.json"));
+        return connect(endpoint, Optional.empty());
+    }
+
+    /**
+     * Like {@link #connect(String)}, for a daemon behind TLS.
+     *
+     * @param certificates a folder with {@code ca.pem}, {@code cert.pem} and {@code key.pem}
+     */
+    public static Engine connect(String endpoint, Optional<Path> certificates) {
+        return connect(endpoint, certificates, Path.of(System.getProperty("user.home"), ".docker", "config.json"));
     }
 
     /** Like {@link #connect(String)} with another file of registry credentials, which need not exist. */
-    public static Engine connect(String endpoint, Path dockerConfig) {
+    public static Engine connect(String endpoint, Optional<Path> certificates, Path dockerConfig) {
         checkEndpoint(endpoint);
         String apiVersion;
-        try (DaemonConnection first = new DaemonConnection(endpoint, "")) {
+        try (DaemonConnection first = new DaemonConnection(endpoint, certificates, "")) {
             first.ping();
             apiVersion = chosenVersion(endpoint, first.get("read the engine's version", "/version"));
         }
-        DaemonConnection connection = new DaemonConnection(endpoint, apiVersion);
+        DaemonConnection connection = new DaemonConnection(endpoint, certificates, apiVersion);
         try {
             return new DockerEngine(connection, info(connection, apiVersion), new RegistryCredentials(dockerConfig));
         } catch (RuntimeException e) {
@@ -57,7 +67,7 @@ public final class Engines {
         } else if (!endpoint.startsWith("tcp://") && !endpoint.startsWith("npipe://")) {
             throw new EngineException(
                     Reason.REFUSED,
-                    "Can't connect to engine '%s': only unix://, tcp:// and npipe:// are supported. For ssh:// forward the socket: ssh -L /tmp/engine.sock:/var/run/docker.sock HOST, and use unix:///tmp/engine.sock"
+                    "Can't connect to engine '%s': only unix://, tcp:// and npipe:// are supported. For ssh:// make a context of it (docker context create NAME --docker host=ssh://...) and name that: --profile ARCH=NAME"
                             .formatted(endpoint));
         }
     }

@@ -39,12 +39,12 @@ final class Calibration {
     /** {@code times} counts in hundredths of a second: less than one cannot be told from one. */
     private static final double RESOLUTION = 0.01;
 
-    /** Enough to be well above the resolution, on the engine's own architecture and on an emulated one. */
-    private static final Work OWN = new Work(150, 4_000_000);
+    /** Enough to be well above the resolution, and not so much that an emulated architecture takes long. */
+    record Work(int starts, int turns) {
+        static final Work NATIVE = new Work(150, 4_000_000);
 
-    private static final Work EMULATED = new Work(15, 400_000);
-
-    private record Work(int starts, int turns) {}
+        static final Work EMULATED = new Work(15, 400_000);
+    }
 
     private final RunScope scope;
 
@@ -54,6 +54,9 @@ final class Calibration {
 
     /** Processor seconds by class, of one process start and of one turn of the loop. */
     record Cost(double processStart, double interpreter) {
+        /** Of a server's processor of about 2020, for hosts that execute neither side themselves. */
+        static final Cost USUAL = new Cost(0.001, 0.000_000_05);
+
         Cost dividedBy(int starts, int turns) {
             return new Cost(processStart / starts, interpreter / turns);
         }
@@ -65,14 +68,13 @@ final class Calibration {
     }
 
     /** Starts a container of the tools image for that architecture, measures in it, removes it. Blocks a few seconds. */
-    Cost measure(Engine engine, Architecture architecture, ResolvedImage tools) {
+    Cost measure(Engine engine, Architecture architecture, ResolvedImage tools, Work work) {
         String id = scope.creating(() -> {
             String created = engine.createContainer(idle(architecture, tools));
             engine.startContainer(created);
             return created;
         });
         try {
-            Work work = architecture == engine.info().architecture() ? OWN : EMULATED;
             List<String> command =
                     List.of("perl", "-e", PROGRAM, String.valueOf(work.starts()), String.valueOf(work.turns()));
             return parse(engine.exec(id, command, Duration.ofMinutes(5)), architecture)

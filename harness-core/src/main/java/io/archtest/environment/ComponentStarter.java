@@ -74,6 +74,7 @@ final class ComponentStarter {
                         component,
                         running.engine(),
                         running.containerId(),
+                        running.profile().reach().fromHost(),
                         running.hostPorts(),
                         running.image().facts().hasHealthCheck(),
                         slowness(running.requested()).worst())
@@ -122,8 +123,7 @@ final class ComponentStarter {
                         .healthCheck()
                         .map(check ->
                                 check.slowedBy(slowness(side.architecture()).worst())),
-                new ContainerSpec.Attached(
-                        side.attachments(component), published(side.engine(), ports), component.extraHosts()),
+                new ContainerSpec.Attached(side.attachments(component), published(side, ports), component.extraHosts()),
                 component.restart(),
                 labels);
     }
@@ -134,13 +134,12 @@ final class ComponentStarter {
                 : mount;
     }
 
-    /** On loopback for archtest's host, on the bridge for {@code host-gateway}; never on all interfaces. */
-    private static List<PublishedPort> published(Engine engine, Map<Integer, Integer> ports) {
+    private static List<PublishedPort> published(Side side, Map<Integer, Integer> ports) {
+        List<String> addresses =
+                side.profile().reach().publishedOn(side.engine().info().bridgeAddress());
         List<PublishedPort> published = new ArrayList<>();
-        ports.forEach((containerPort, hostPort) -> {
-            published.add(new PublishedPort(containerPort, "127.0.0.1", hostPort));
-            published.add(new PublishedPort(containerPort, engine.info().bridgeAddress(), hostPort));
-        });
+        ports.forEach((containerPort, hostPort) ->
+                addresses.forEach(address -> published.add(new PublishedPort(containerPort, address, hostPort))));
         return published;
     }
 }

@@ -1,7 +1,6 @@
 package io.archtest.environment;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -16,9 +15,9 @@ final class PortProbe {
 
     private PortProbe() {}
 
-    static boolean listens(int hostPort) {
+    static boolean listens(String address, int hostPort) {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), hostPort), CONNECT_MILLIS);
+            socket.connect(new InetSocketAddress(address, hostPort), CONNECT_MILLIS);
             socket.setSoTimeout(OPEN_MILLIS);
             return staysOpen(socket);
         } catch (IOException e) {

@@ -1,6 +1,7 @@
 package io.archtest.environment;
 
 import io.archtest.engine.Engine;
+import io.archtest.engine.Execution;
 import io.archtest.image.ImageSource;
 import io.archtest.image.ResolvedImage;
 import io.archtest.model.Architecture;
@@ -8,6 +9,7 @@ import io.archtest.model.Component;
 import io.archtest.model.ComponentName;
 import io.archtest.plan.PlannedRun;
 import io.archtest.plan.PlannedRun.PlannedRelay;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -71,26 +73,45 @@ final class Preparation {
                         standsFor,
                         side,
                         tools(side.engine(), side.engine().info().architecture()),
+                        run.profile(relay.served().mirror()).reach().fromContainers(),
                         ports.getOrDefault(relay.standsFor(), Map.of()));
     }
 
-    /** Only sides that aren't their engine's own architecture are slower than native as far as can be seen from here. */
+    /** Of the sides that aren't executed by the processor itself: how much slower they are than what is. */
     private Map<Architecture, Slowness> measure(Map<Architecture, Side> sides) {
         Map<Architecture, Slowness> measured = new EnumMap<>(Architecture.class);
         Calibration calibration = new Calibration(scope);
         for (Side side : sides.values()) {
-            Architecture own = side.engine().info().architecture();
-            if (side.architecture() == own) {
-                measured.put(own, Slowness.NATIVE);
+            Architecture architecture = side.architecture();
+            if (executedNatively(side, architecture)) {
+                measured.put(architecture, Slowness.NATIVE);
             } else {
-                Engine engine = side.engine();
-                Calibration.Cost base = calibration.measure(engine, own, tools(engine, own));
-                Calibration.Cost cost =
-                        calibration.measure(engine, side.architecture(), tools(engine, side.architecture()));
-                measured.put(side.architecture(), cost.relativeTo(base));
+                Calibration.Cost base = reference(side, sides, calibration);
+                Calibration.Cost cost = calibration.measure(
+                        side.engine(), architecture, tools(side.engine(), architecture), Calibration.Work.EMULATED);
+                measured.put(architecture, cost.relativeTo(base));
             }
         }
         return measured;
+    }
+
+    private static boolean executedNatively(Side side, Architecture architecture) {
+        return side.engine().info().architecture() == architecture
+                && side.profile().execution(architecture) == Execution.NATIVE;
+    }
+
+    /** The engine's own architecture, else the other side's; on a host where nothing is native, a usual machine's cost. */
+    private Calibration.Cost reference(Side side, Map<Architecture, Side> sides, Calibration calibration) {
+        List<Side> candidates = new ArrayList<>(List.of(side));
+        candidates.addAll(sides.values());
+        for (Side candidate : candidates) {
+            Engine engine = candidate.engine();
+            Architecture own = engine.info().architecture();
+            if (candidate.profile().execution(own) == Execution.NATIVE) {
+                return calibration.measure(engine, own, tools(engine, own), Calibration.Work.NATIVE);
+            }
+        }
+        return Calibration.Cost.USUAL;
     }
 
     private ResolvedImage tools(Engine engine, Architecture architecture) {

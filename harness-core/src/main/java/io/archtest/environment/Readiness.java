@@ -33,6 +33,7 @@ final class Readiness {
     private final Component component;
     private final Engine engine;
     private final String containerId;
+    private final String hostAddress;
     private final Map<Integer, Integer> hostPorts;
     private final boolean imageHasHealthCheck;
     private final Patience patience;
@@ -45,12 +46,14 @@ final class Readiness {
             Component component,
             Engine engine,
             String containerId,
+            String hostAddress,
             Map<Integer, Integer> hostPorts,
             boolean imageHasHealthCheck,
             double slowness) {
         this.component = component;
         this.engine = engine;
         this.containerId = containerId;
+        this.hostAddress = hostAddress;
         this.hostPorts = hostPorts;
         this.imageHasHealthCheck = imageHasHealthCheck;
         this.slowness = slowness;
@@ -132,7 +135,7 @@ final class Readiness {
         if (checked) {
             return facts.health() == Health.HEALTHY;
         }
-        return hostPorts.values().stream().allMatch(PortProbe::listens);
+        return hostPorts.values().stream().allMatch(port -> PortProbe.listens(hostAddress, port));
     }
 
     private void noticeProgress() {

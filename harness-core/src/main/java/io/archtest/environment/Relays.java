@@ -13,6 +13,7 @@ import io.archtest.model.ResourceLimits;
 import io.archtest.model.RestartPolicy;
 import io.archtest.model.SecuritySettings;
 import io.archtest.plan.PlannedRun.PlannedRelay;
+import io.archtest.profile.Reach;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ import java.util.Optional;
 
 /**
  * Starts relays: HAProxy in TCP mode under the name of a component that runs on the other side, forwarding each of its
- * ports to the leased host port where that component is published, by way of {@code host.docker.internal}. Relays run on
+ * ports to the leased host port where that component is published, by way of {@code host.docker.internal}, or at the other machine's address. Relays run on
  * their engine's own architecture.
  */
 final class Relays {
@@ -33,14 +34,24 @@ final class Relays {
         this.scope = scope;
     }
 
-    /** Blocks until the relay forwards. */
+    /**
+     * Blocks until the relay forwards.
+     *
+     * @param target where this side's containers reach what the other side publishes
+     */
     RunningRelay start(
-            PlannedRelay relay, Component standsFor, Side side, ResolvedImage tools, Map<Integer, Integer> hostPorts) {
+            PlannedRelay relay,
+            Component standsFor,
+            Side side,
+            ResolvedImage tools,
+            String target,
+            Map<Integer, Integer> hostPorts) {
         Engine engine = side.engine();
         String id = scope.creating(() -> {
             String created = engine.createContainer(spec(relay, standsFor, side, tools));
             engine.copyInto(
-                    created, List.of(new FileContent(CONFIGURATION, configuration(relay, hostPorts), 0644, 0, 0)));
+                    created,
+                    List.of(new FileContent(CONFIGURATION, configuration(relay, target, hostPorts), 0644, 0, 0)));
             engine.startContainer(created);
             return created;
         });
@@ -62,14 +73,13 @@ final class Relays {
                 SecuritySettings.engineDefaults(),
                 List.of(),
                 Optional.empty(),
-                new ContainerSpec.Attached(
-                        side.attachments(standsFor), List.of(), Map.of("host.docker.internal", "host-gateway")),
+                new ContainerSpec.Attached(side.attachments(standsFor), List.of(), Map.of(Reach.HOST, "host-gateway")),
                 RestartPolicy.never(),
                 scope.labels("relay", relay.standsFor().value()));
     }
 
     /** The time-outs only end connections that nobody uses; HAProxy wants them set. */
-    static String configuration(PlannedRelay relay, Map<Integer, Integer> hostPorts) {
+    static String configuration(PlannedRelay relay, String target, Map<Integer, Integer> hostPorts) {
         StringBuilder text = new StringBuilder("""
                 global
                   log stdout format raw local0
@@ -86,8 +96,8 @@ final class Relays {
             text.append("""
                     listen port%d
                       bind :%d
-                      server peer host.docker.internal:%d
-                    """.formatted(port, port, hostPorts.get(port)));
+                      server peer %s:%d
+                    """.formatted(port, port, target, hostPorts.get(port)));
         }
         return text.toString();
     }

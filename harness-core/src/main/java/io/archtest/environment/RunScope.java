@@ -26,15 +26,15 @@ public final class RunScope implements AutoCloseable {
     private final RunId runId;
     private final Ownership owner;
     private final PortLeases leases;
-    private final Function<String, Engine> connector;
+    private final Function<Profile, Engine> connector;
     private final Map<String, Engine> engines = new LinkedHashMap<>();
     private final List<Integer> ports = new ArrayList<>();
     // creating holds the read lock, closing the write lock: so nothing appears behind the back of a clean-up
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private boolean closed;
 
-    /** @param connector opens an engine connection for an endpoint; it is closed with this scope */
-    public RunScope(RunId runId, Ownership owner, PortLeases leases, Function<String, Engine> connector) {
+    /** @param connector opens a connection to a profile's engine; it is closed with this scope */
+    public RunScope(RunId runId, Ownership owner, PortLeases leases, Function<Profile, Engine> connector) {
         this.runId = runId;
         this.owner = owner;
         this.leases = leases;
@@ -47,7 +47,7 @@ public final class RunScope implements AutoCloseable {
 
     /** The connection to a profile's engine; one for all profiles with the same endpoint. */
     public synchronized Engine engine(Profile profile) {
-        return engines.computeIfAbsent(profile.endpoint(), connector);
+        return engines.computeIfAbsent(profile.endpoint(), endpoint -> connector.apply(profile));
     }
 
     /** The labels that everything of this run must carry. */

@@ -48,13 +48,11 @@ public final class Planner {
                 new Placements(scenario, provider.hostArchitecture()).named(placementName, request.overrides());
         refuseSplitVolumes(scenario, placement);
         refuseEdgesToNowhere(scenario);
-        return new PlannedRun(
-                scenario,
-                placement,
-                profiles(placement),
-                request.images(),
-                scenario.edges(),
-                relays(scenario, placement));
+        Map<Architecture, Profile> profiles = profiles(placement);
+        refuseHostFiles(scenario, placement, profiles);
+        List<PlannedRelay> relays = relays(scenario, placement);
+        refuseUnknownWays(relays, profiles);
+        return new PlannedRun(scenario, placement, profiles, request.images(), scenario.edges(), relays);
     }
 
     private Map<Architecture, Profile> profiles(Placement placement) {
@@ -62,20 +60,47 @@ public final class Planner {
         for (Architecture architecture : placement.architectures()) {
             chosen.put(
                     architecture,
-                    provider.profiles().stream()
-                            .filter(profile -> profile.architecture() == architecture)
-                            .findFirst()
+                    provider.profile(architecture)
                             .orElseThrow(() -> new UnsupportedHostException(
-                                    "No profile of provider '%s' for %s, which placement '%s' needs; found: %s"
-                                            .formatted(
-                                                    provider.name(),
-                                                    architecture,
-                                                    placement.name(),
-                                                    provider.profiles().stream()
-                                                            .map(Profile::name)
-                                                            .collect(Collectors.joining(", "))))));
+                                    "Provider '%s' has no profile for %s on this host, which placement '%s' needs"
+                                            .formatted(provider.name(), architecture, placement.name()))));
         }
         return chosen;
+    }
+
+    /** A machine that doesn't have this host's files would be given an empty folder, without a word. */
+    private static void refuseHostFiles(Scenario scenario, Placement placement, Map<Architecture, Profile> profiles) {
+        for (Component component : scenario.components()) {
+            Profile profile = profiles.get(placement.of(component.name()));
+            Optional<Mount> bind = component.mounts().stream()
+                    .filter(mount -> mount.type() == Mount.Type.BIND)
+                    .findFirst();
+            if (profile != null && !profile.hostFiles() && bind.isPresent()) {
+                throw new InvalidRequestException(
+                        "'%s' mounts '%s' of this host, which profile '%s' (provider %s) can't see. Put files in by 'configs' or 'secrets', and data in a named volume; or use provider docker"
+                                .formatted(
+                                        component.name(),
+                                        bind.get().source().orElse(""),
+                                        profile.name(),
+                                        profile.provider()));
+            }
+        }
+    }
+
+    /** Containers on another machine don't reach this one by host.docker.internal. */
+    private static void refuseUnknownWays(List<PlannedRelay> relays, Map<Architecture, Profile> profiles) {
+        for (PlannedRelay relay : relays) {
+            Profile from = profiles.get(relay.served());
+            Profile to = profiles.get(relay.served().mirror());
+            if (from != null
+                    && to != null
+                    && from.reach().address().isPresent()
+                    && to.reach().address().isEmpty()) {
+                throw new InvalidRequestException(
+                        "'%s' runs on this host, and containers on the engine at '%s' have no way to it. Say at which address of this host they reach it: --reach %s=ADDRESS"
+                                .formatted(relay.standsFor(), from.endpoint(), to.architecture()));
+            }
+        }
     }
 
     /** Two engines have no file system in common, and one engine must not hide that. */

@@ -106,13 +106,23 @@ public final class ConsoleReport {
                 .toList();
         List<Report.Cell> crossing =
                 asked.stream().filter(cell -> !cell.via().equals("direct")).toList();
-        line(
-                "  connectivity: %d of %d reachable, each proven by a nonce; %d of %d across architectures by host.docker.internal"
-                        .formatted(passed(asked), asked.size(), passed(crossing), crossing.size()));
+        line("  connectivity: %d of %d reachable, each proven by a nonce; %d of %d across architectures%s"
+                .formatted(passed(asked), asked.size(), passed(crossing), crossing.size(), ways(crossing)));
         asked.stream()
                 .filter(cell -> !cell.verdict().equals("passed"))
                 .forEach(cell -> line("    %s %s -> %s:%d (%s): %s"
                         .formatted(red("x"), cell.from(), cell.to(), cell.port(), cell.via(), cell.cause())));
+    }
+
+    /** The way that cross traffic took: by {@code host.docker.internal}, or another machine's address. */
+    private static String ways(List<Report.Cell> crossing) {
+        return crossing.isEmpty()
+                ? ""
+                : crossing.stream()
+                        .map(Report.Cell::via)
+                        .distinct()
+                        .sorted()
+                        .collect(Collectors.joining(" and ", " by ", ""));
     }
 
     private static long passed(List<Report.Cell> cells) {

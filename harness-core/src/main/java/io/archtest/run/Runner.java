@@ -20,13 +20,13 @@ import io.archtest.model.ArchtestException;
 import io.archtest.model.Outcome;
 import io.archtest.model.RunId;
 import io.archtest.plan.PlannedRun;
+import io.archtest.profile.HeldProfiles;
 import io.archtest.profile.Profile;
 import io.archtest.report.Report;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Carries out planned runs, one at a time: clean up after others, start, ask, keep evidence, remove everything. */
@@ -34,21 +34,16 @@ public final class Runner {
     private final ImageSource images;
     private final PortLeases leases;
     private final Ownership owner;
-    private final Function<String, Engine> connector;
+    private final HeldProfiles profiles;
     private final RunListener listener;
     private volatile Optional<RunScope> active = Optional.empty();
 
-    /** @param connector opens a connection to an engine's endpoint; each run closes its own */
-    public Runner(
-            ImageSource images,
-            PortLeases leases,
-            Ownership owner,
-            Function<String, Engine> connector,
-            RunListener listener) {
+    /** @param profiles kept over all runs, and closed by the caller */
+    public Runner(ImageSource images, PortLeases leases, Ownership owner, HeldProfiles profiles, RunListener listener) {
         this.images = images;
         this.leases = leases;
         this.owner = owner;
-        this.connector = connector;
+        this.profiles = profiles;
         this.listener = listener;
     }
 
@@ -59,12 +54,23 @@ public final class Runner {
      * @param logs a folder for the containers' logs
      */
     public Report.Run run(PlannedRun run, String reproduce, Path logs) {
+        RunScope scope = new RunScope(RunId.random(), owner, leases, profiles::connect);
+        listener.runBegins(scope.runId(), run);
+        try {
+            profiles.acquire(run.profiles().values());
+        } catch (ArchtestException e) {
+            RunRecord record = new RunRecord(run, scope, new Timeline(), reproduce);
+            record.notStarted(e.getMessage());
+            return record.report();
+        }
+        return carryOut(run, scope, reproduce, logs);
+    }
+
+    private Report.Run carryOut(PlannedRun run, RunScope scope, String reproduce, Path logs) {
         List<Check> checks = DeclaredChecks.of(run.scenario().checks());
-        RunScope scope = new RunScope(RunId.random(), owner, leases, connector);
         active = Optional.of(scope);
         Timeline timeline = new Timeline();
         RunRecord record = new RunRecord(run, scope, timeline, reproduce);
-        listener.runBegins(scope.runId(), run);
         try {
             sweep(run, scope);
             start(run, scope, record, checks, timeline);

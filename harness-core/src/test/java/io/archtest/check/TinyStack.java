@@ -46,7 +46,8 @@ final class TinyStack implements Environment {
 
     TinyStack(Path folder) {
         Ownership owner = Ownership.ofThisProcess();
-        this.scope = new RunScope(RunId.random(), owner, new PortLeases(folder, owner), Engines::connect);
+        this.scope = new RunScope(
+                RunId.random(), owner, new PortLeases(folder, owner), profile -> Engines.connect(profile.endpoint()));
         this.engine = scope.engine(profile(Architecture.X86_64));
     }
 
@@ -131,7 +132,9 @@ final class TinyStack implements Environment {
     }
 
     private static Profile profile(Architecture architecture) {
-        return new Profile("docker-" + architecture, "docker", architecture, DockerProfiles.DEFAULT_ENDPOINT);
+        return DockerProfiles.oneEngine(DockerProfiles.DEFAULT_ENDPOINT, Architecture.X86_64)
+                .profile(architecture)
+                .orElseThrow();
     }
 
     @Override

@@ -62,7 +62,7 @@ class EnvironmentStarterTest {
                 new RunId("test"),
                 Ownership.ofThisProcess(),
                 new PortLeases(folder.resolve("ports"), Ownership.ofThisProcess()),
-                endpoint -> engine);
+                profile -> engine);
     }
 
     @Test
@@ -210,7 +210,7 @@ class EnvironmentStarterTest {
                 new RunId("other"),
                 Ownership.ofThisProcess(),
                 new PortLeases(folder.resolve("ports"), Ownership.ofThisProcess()),
-                endpoint -> empty);
+                profile -> empty);
 
         assertThatThrownBy(() -> new EnvironmentStarter(new FakeImageSource(), new SilentListener())
                         .start(run("native"), other, new Timeline()))
@@ -224,7 +224,7 @@ class EnvironmentStarterTest {
     }
 
     private PlannedRun run(String placement) {
-        return new Planner(new DockerProfiles("unix:///fake", Architecture.X86_64))
+        return new Planner(DockerProfiles.oneEngine("unix:///fake", Architecture.X86_64))
                 .plan(new RunRequest(() -> scenario, List.of(placement), Map.of(), ImageMode.AUTO))
                 .runs()
                 .get(0);

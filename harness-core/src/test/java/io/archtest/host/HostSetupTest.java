@@ -133,7 +133,7 @@ class HostSetupTest {
             public Result run(
                     List<String> command, Map<String, String> environment, Duration limit, Consumer<String> lines) {
                 ran.add(String.join(" ", command));
-                return new Result(exitCode, List.of("E: no network"));
+                return new Result(exitCode, List.of(new Line(true, "E: no network")));
             }
         };
     }

@@ -10,12 +10,18 @@ import io.archtest.model.InvalidRequestException;
 import io.archtest.model.UnsupportedHostException;
 import io.archtest.plan.PlannedRun.PlannedRelay;
 import io.archtest.profile.DockerProfiles;
+import io.archtest.profile.HeldProfiles;
 import io.archtest.profile.Profile;
+import io.archtest.profile.ProfileListener;
 import io.archtest.profile.ProfileProvider;
+import io.archtest.profile.ProfileStatus;
+import io.archtest.profile.Reach;
 import io.archtest.scenario.Scenario;
 import io.archtest.testing.ScenarioFixture;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -153,8 +159,26 @@ class PlannerTest {
             }
 
             @Override
-            public List<Profile> profiles() {
-                return List.of(new Profile("only", "one-sided", Architecture.ARM64, "unix:///nowhere"));
+            public Optional<Profile> profile(Architecture architecture) {
+                return Optional.of(new Profile(
+                                "only",
+                                "one-sided",
+                                Architecture.ARM64,
+                                "unix:///nowhere",
+                                Set.of(),
+                                Reach.hostLoopback(),
+                                true))
+                        .filter(profile -> profile.architecture() == architecture);
+            }
+
+            @Override
+            public HeldProfiles hold(ProfileListener listener) {
+                throw new AssertionError("a planner starts nothing");
+            }
+
+            @Override
+            public List<ProfileStatus> statuses() {
+                throw new AssertionError("a planner asks nothing");
             }
 
             @Override
@@ -167,11 +191,11 @@ class PlannerTest {
                         .plan(new RunRequest(() -> WEB_AND_DATABASE, List.of(), Map.of(), ImageMode.AUTO)))
                 .isInstanceOf(UnsupportedHostException.class)
                 .hasMessage(
-                        "No profile of provider 'one-sided' for x86_64, which placement 'default' needs; found: only");
+                        "Provider 'one-sided' has no profile for x86_64 on this host, which placement 'default' needs");
     }
 
     private static Planner planner(Architecture host) {
-        return new Planner(new DockerProfiles(DockerProfiles.DEFAULT_ENDPOINT, host));
+        return new Planner(DockerProfiles.oneEngine(DockerProfiles.DEFAULT_ENDPOINT, host));
     }
 
     private static PlannedRun run(Architecture host, String... placements) {

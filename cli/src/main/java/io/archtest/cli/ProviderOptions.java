@@ -1,0 +1,161 @@
+package io.archtest.cli;
+
+import io.archtest.model.Architecture;
+import io.archtest.model.InvalidRequestException;
+import io.archtest.profile.DockerProfiles;
+import io.archtest.profile.colima.ColimaProfiles.Afterwards;
+import io.archtest.profile.colima.MachineSize;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where the engines are; the only place where these options are text. */
+final class ProviderOptions {
+    private static final String AUTO = "auto";
+    static final String DOCKER = "docker";
+    static final String COLIMA = "colima";
+
+    @Option(
+            names = "--provider",
+            paramLabel = "NAME",
+            description = {
+                "docker: engines that run; colima: a virtual machine for each architecture, started if need be;",
+                "auto: docker on a Linux host whose engine answers, else colima where it is installed.",
+                "Default: ${DEFAULT-VALUE}."
+            },
+            defaultValue = AUTO)
+    private String provider = AUTO;
+
+    @Option(
+            names = "--engine",
+            paramLabel = "ADDRESS",
+            description = "docker: where the engine listens. Default: ${DEFAULT-VALUE}; DOCKER_HOST is not read.",
+            defaultValue = DockerProfiles.DEFAULT_ENDPOINT)
+    private String engine = DockerProfiles.DEFAULT_ENDPOINT;
+
+    @Option(
+            names = "--profile",
+            split = ",",
+            paramLabel = "ARCH=NAME",
+            description = "docker: the Docker context for an architecture; colima: the profile for it, which must run.")
+    private Map<Architecture, String> profiles = new LinkedHashMap<>();
+
+    @Option(
+            names = "--reach",
+            split = ",",
+            paramLabel = "ARCH=ADDRESS",
+            description = {
+                "docker, engines on different machines: the address at which this host and the other engine's",
+                "containers reach what that architecture's engine publishes."
+            })
+    private Map<Architecture, String> reach = new LinkedHashMap<>();
+
+    @Option(names = "--cpus", paramLabel = "N", description = "colima: processors of a new machine.")
+    private @Nullable Integer cpus;
+
+    @Option(names = "--memory", paramLabel = "GIB", description = "colima: memory of a new machine, in GiB.")
+    private @Nullable Double memory;
+
+    @Option(names = "--disk", paramLabel = "GIB", description = "colima: disk of a new machine, in GiB.")
+    private @Nullable Integer disk;
+
+    @Option(
+            names = "--cpu-type",
+            paramLabel = "TYPE",
+            description = "colima: what an emulated machine's CPU is, for QEMU (cortex-a72, max).")
+    private @Nullable String cpuType;
+
+    @Option(
+            names = "--start-timeout",
+            paramLabel = "MINUTES",
+            description = "colima: how long a machine may take to start. Default: 3 to 30, by what it is.")
+    private @Nullable Integer startMinutes;
+
+    @Option(
+            names = "--proxy",
+            description = "colima: hand this shell's proxy settings on; Colima writes them into the machine.")
+    private boolean proxy;
+
+    @Option(names = "--keep", description = "colima: leave the machines running afterwards.")
+    private boolean keep;
+
+    @Option(
+            names = "--delete-profiles",
+            description = "colima: delete the machines that were created, instead of stopping them.")
+    private boolean delete;
+
+    /** As given; {@code auto} is resolved by what the host has. */
+    String name() {
+        if (!List.of(AUTO, DOCKER, COLIMA).contains(provider)) {
+            throw new InvalidRequestException("Unknown provider '%s'; known: auto, docker, colima".formatted(provider));
+        }
+        return provider;
+    }
+
+    boolean automatic() {
+        return name().equals(AUTO);
+    }
+
+    String engine() {
+        return engine;
+    }
+
+    /** By architecture: a context, or a Colima profile. */
+    Map<Architecture, String> profiles() {
+        return profiles;
+    }
+
+    Map<Architecture, String> reach() {
+        return reach;
+    }
+
+    /** What was asked for laid over what fits the host. */
+    MachineSize size(MachineSize fitting) {
+        return new MachineSize(
+                cpus == null ? fitting.cpus() : cpus,
+                memory == null ? fitting.memoryGib() : memory,
+                disk == null ? fitting.diskGib() : disk);
+    }
+
+    Optional<String> cpuType() {
+        return Optional.ofNullable(cpuType);
+    }
+
+    Optional<Duration> startLimit() {
+        if (startMinutes != null && startMinutes < 1) {
+            throw new InvalidRequestException("--start-timeout takes minutes, 1 at least; found: " + startMinutes);
+        }
+        return Optional.ofNullable(startMinutes).map(Duration::ofMinutes);
+    }
+
+    boolean proxy() {
+        return proxy;
+    }
+
+    Afterwards afterwards() {
+        if (keep && delete) {
+            throw new InvalidRequestException("--keep and --delete-profiles exclude each other");
+        }
+        if (keep) {
+            return Afterwards.KEEP;
+        }
+        return delete ? Afterwards.DELETE : Afterwards.STOP;
+    }
+
+    /** The options that a reader needs to repeat a run. */
+    String arguments(String resolved) {
+        StringBuilder text = new StringBuilder(" --provider ").append(resolved);
+        if (!engine.equals(DockerProfiles.DEFAULT_ENDPOINT)) {
+            text.append(" --engine ").append(engine);
+        }
+        profiles.forEach((architecture, name) ->
+                text.append(" --profile ").append(architecture).append('=').append(name));
+        reach.forEach((architecture, address) ->
+                text.append(" --reach ").append(architecture).append('=').append(address));
+        return text.toString();
+    }
+}

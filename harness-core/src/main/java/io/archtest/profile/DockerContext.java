@@ -1,0 +1,12 @@
+package io.archtest.profile;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * An engine's address under a name, as the Docker CLI keeps it.
+ *
+ * @param endpoint {@code unix://}, {@code tcp://}, {@code ssh://} or {@code npipe://}
+ * @param certificates a folder with {@code ca.pem}, {@code cert.pem} and {@code key.pem}, for an engine behind TLS
+ */
+public record DockerContext(String name, String endpoint, Optional<Path> certificates) {}

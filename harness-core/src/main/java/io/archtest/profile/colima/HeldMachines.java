@@ -1,0 +1,103 @@
+package io.archtest.profile.colima;
+
+import io.archtest.engine.Engine;
+import io.archtest.model.ArchtestException;
+import io.archtest.profile.HeldProfiles;
+import io.archtest.profile.Profile;
+import io.archtest.profile.ProfileListener;
+import io.archtest.profile.colima.ColimaMachines.Acquired;
+import io.archtest.profile.colima.ColimaProfiles.Afterwards;
+import io.archtest.profile.colima.ColimaProfiles.Wish;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Machines in use. They boot one after the other, since Colima's starts get in each other's way. */
+final class HeldMachines implements HeldProfiles {
+    private final ColimaMachines machines;
+    private final Wish wish;
+    private final Function<String, Engine> connector;
+    private final ProfileListener listener;
+    private final Map<String, Acquired> acquired = new LinkedHashMap<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile boolean closed;
+    private volatile @Nullable Thread worker;
+
+    HeldMachines(ColimaMachines machines, Wish wish, Function<String, Engine> connector, ProfileListener listener) {
+        this.machines = machines;
+        this.wish = wish;
+        this.connector = connector;
+        this.listener = listener;
+    }
+
+    @Override
+    public void acquire(Collection<Profile> profiles) {
+        lock.lock();
+        worker = Thread.currentThread();
+        try {
+            for (Profile profile : profiles) {
+                if (closed) {
+                    throw new ArchtestException("Interrupted; no more profiles are started");
+                }
+                if (!acquired.containsKey(profile.name())) {
+                    acquired.put(profile.name(), acquire(profile));
+                }
+            }
+        } finally {
+            worker = null;
+            lock.unlock();
+        }
+    }
+
+    private Acquired acquire(Profile profile) {
+        StartRequest request = new StartRequest(profile.name(), profile.architecture(), wish.size(), wish.cpuType());
+        Acquired how = machines.acquire(request, wish.afterwards() == Afterwards.KEEP, listener);
+        if (how == Acquired.FOUND) {
+            listener.notice("using profile '%s' (%s), which runs; it is left as it is"
+                    .formatted(profile.name(), profile.architecture()));
+        }
+        return how;
+    }
+
+    @Override
+    public Engine connect(Profile profile) {
+        return connector.apply(profile.endpoint());
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        Thread working = worker;
+        if (working != null && working != Thread.currentThread()) {
+            working.interrupt();
+        }
+        lock.lock();
+        try {
+            releaseAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void releaseAll() {
+        List<RuntimeException> failures = new ArrayList<>();
+        acquired.forEach((name, how) -> {
+            try {
+                machines.release(name, how == Acquired.CREATED && wish.afterwards() == Afterwards.DELETE, listener);
+            } catch (RuntimeException e) {
+                failures.add(e);
+            }
+        });
+        acquired.clear();
+        if (!failures.isEmpty()) {
+            RuntimeException first = failures.get(0);
+            failures.stream().skip(1).forEach(first::addSuppressed);
+            throw first;
+        }
+    }
+}
