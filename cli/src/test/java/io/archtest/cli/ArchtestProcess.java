@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The packaged program as a process of its own, as the launcher starts it; its output goes to a file. */
@@ -21,6 +22,11 @@ final class ArchtestProcess {
     }
 
     static ArchtestProcess start(Path folder, String... arguments) throws IOException {
+        return start(folder, Map.of(), arguments);
+    }
+
+    /** With variables over those of this process. */
+    static ArchtestProcess start(Path folder, Map<String, String> environment, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
@@ -28,13 +34,13 @@ final class ArchtestProcess {
                 Main.class.getName()));
         command.addAll(List.of(arguments));
         Path output = Files.createTempFile(folder, "archtest-", ".out");
-        Process process = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
-                .redirectInput(new File("/dev/null"))
-                .start();
-        return new ArchtestProcess(process, output);
+                .redirectInput(new File("/dev/null"));
+        builder.environment().putAll(environment);
+        return new ArchtestProcess(builder.start(), output);
     }
 
     Process process() {

@@ -34,7 +34,7 @@ import org.awaitility.core.ConditionTimeoutException;
  * Asks for every ordered pair of components that share a network whether the first reaches the second's ports, from
  * inside the first one's network and by the names it knows. A connection alone proves nothing, since a relay, an engine's
  * proxy or a stranger may accept it: each one carries a nonce, and only the nonce's arrival at that port in the target's
- * own network, as tcpdump sees it there, counts. No component needs to understand the nonce.
+ * own network, as the kernel sees it there, counts. No component needs to understand the nonce.
  */
 public final class Connectivity {
     /** Probes at work at the same time; each costs the engine a few processes. */

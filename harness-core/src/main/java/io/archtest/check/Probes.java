@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
@@ -30,6 +29,7 @@ import org.awaitility.core.ConditionTimeoutException;
  */
 final class Probes {
     private static final String SCRIPT = "/probe.pl";
+    private static final String WITNESS = "/witness.pl";
     private static final int CONNECT_SECONDS = 5;
     private static final Duration LISTENING = Duration.ofSeconds(60);
     private static final int LOG_LINES = 100_000;
@@ -57,7 +57,11 @@ final class Probes {
         Engine engine = component.engine();
         String id = scope.creating(() -> {
             String created = engine.createContainer(spec(component, tools));
-            engine.copyInto(created, List.of(new FileContent(SCRIPT, script(), 0644, 0, 0)));
+            engine.copyInto(
+                    created,
+                    List.of(
+                            new FileContent(SCRIPT, script("probe.pl"), 0644, 0, 0),
+                            new FileContent(WITNESS, script("witness.pl"), 0644, 0, 0)));
             engine.startContainer(created);
             return created;
         });
@@ -105,7 +109,7 @@ final class Probes {
                     .pollInSameThread()
                     .pollDelay(Duration.ZERO)
                     .pollInterval(Duration.ofMillis(100))
-                    .until(() -> heard(probe).stream().anyMatch(line -> line.contains("listening on")));
+                    .until(() -> heard(probe).stream().anyMatch(Witness.LISTENING::equals));
         } catch (ConditionTimeoutException e) {
             throw new ArchtestException(
                     "The probe of '%s' did not begin to listen within %d s; it said: %s"
@@ -135,16 +139,15 @@ final class Probes {
         if (ports.isEmpty()) {
             return List.of("busybox", "sleep", "86400");
         }
-        String filter =
-                ports.stream().map(port -> "dst port " + port).collect(Collectors.joining(" or ", "tcp and (", ")"));
-        // -U and -l: each packet is written when it arrives; -A: its payload as text
-        return List.of("tcpdump", "-Z", "root", "-i", "any", "-n", "-l", "-U", "-A", "-s", "300", filter);
+        List<String> command = new ArrayList<>(List.of("perl", WITNESS));
+        ports.forEach(port -> command.add(String.valueOf(port)));
+        return command;
     }
 
-    private static String script() {
-        try (InputStream script = Probes.class.getResourceAsStream("probe.pl")) {
+    private static String script(String name) {
+        try (InputStream script = Probes.class.getResourceAsStream(name)) {
             if (script == null) {
-                throw new IllegalStateException("archtest's jar lacks its probing program");
+                throw new IllegalStateException("archtest's jar lacks its program " + name);
             }
             return new String(script.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -7,26 +7,23 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads what tcpdump wrote in a component's network: which nonce arrived at which of its ports. */
+/** Reads what the witness in a component's network wrote: which nonce arrived at which of its ports. */
 final class Witness {
-    private static final Pattern PACKET = Pattern.compile("IP6? \\S+ > \\S+\\.(\\d+): Flags");
-    private static final Pattern NONCE = Pattern.compile("ARCHTEST ([0-9a-f]{24})");
+    /** What it says when it is ready. */
+    static final String LISTENING = "listening";
+
+    private static final Pattern ARRIVED = Pattern.compile("arrived (\\d+) ([0-9a-f]{24})");
 
     private Witness() {}
 
     /** Ports by nonce. */
     static Map<String, List<Integer>> arrivals(List<String> lines) {
         Map<String, List<Integer>> arrivals = new HashMap<>();
-        int port = 0;
         for (String line : lines) {
-            Matcher packet = PACKET.matcher(line);
-            if (packet.find()) {
-                port = Integer.parseInt(packet.group(1));
-            }
-            Matcher nonce = NONCE.matcher(line);
-            while (nonce.find()) {
-                arrivals.computeIfAbsent(nonce.group(1), key -> new ArrayList<>())
-                        .add(port);
+            Matcher arrived = ARRIVED.matcher(line);
+            if (arrived.matches()) {
+                arrivals.computeIfAbsent(arrived.group(2), key -> new ArrayList<>())
+                        .add(Integer.parseInt(arrived.group(1)));
             }
         }
         return arrivals;

@@ -19,7 +19,7 @@ public interface ImageSource {
             Engine engine, Scenario scenario, String reference, Architecture architecture, Consumer<String> progress);
 
     /**
-     * archtest's own image with the programs for relays and probes (HAProxy, tcpdump, Perl), for that architecture.
+     * archtest's own image with the programs for relays and probes (HAProxy, Perl), for that architecture.
      *
      * @throws ImageException when it can't be had
      */

@@ -18,9 +18,6 @@ import org.awaitility.core.ConditionTimeoutException;
  * those that a second try gets over, that try. Used under {@link HomeLock}.
  */
 final class MachineStart {
-    /** The engine's socket may be forwarded a moment after Colima says that it is done. */
-    private static final Duration SETTLING = Duration.ofSeconds(20);
-
     private final ColimaCli cli;
     private final ColimaHome home;
     private final ColimaHost host;
@@ -121,7 +118,7 @@ final class MachineStart {
     private ProfileStatus settled(String profile) {
         try {
             return Awaitility.await()
-                    .atMost(SETTLING)
+                    .atMost(limits.settling())
                     .pollInSameThread()
                     .pollDelay(Duration.ZERO)
                     .pollInterval(Duration.ofMillis(500))

@@ -1,0 +1,76 @@
+package io.archtest.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.archtest.host.StateFolder;
+import io.archtest.report.JsonReport;
+import io.archtest.report.Report;
+import io.archtest.testing.standin.ColimaStandIn;
+import io.archtest.testing.standin.ColimaStandIn.EngineKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program's main job over two engines: the stand-in for Colima has a Docker daemon of its own for each machine. */
+class ColimaStackIT {
+    @TempDir
+    Path folder;
+
+    private final ColimaStandIn colima = new ColimaStandIn(EngineKind.REAL);
+
+    @AfterEach
+    void end() throws IOException {
+        colima.close();
+    }
+
+    @Test
+    void theMastodonStackPassesOverTwoEngines() throws Exception {
+        Path docker = Files.createDirectories(colima.userHome().resolve(".docker"));
+        Files.writeString(docker.resolve("config.json"), "{\"currentContext\":\"mine\"}");
+
+        ArchtestProcess run = archtest("run", "mastodon-stack", "--provider", "colima", "--images", "packaged");
+
+        assertThat(run.exitCode()).as(run.output()).isZero();
+        Report.Run report = report().runs().get(0);
+        assertThat(report.provider()).isEqualTo("colima");
+        assertThat(report.profiles())
+                .extracting(Report.Profile::name)
+                .containsExactlyInAnyOrder("archtest-arm64", "archtest-x86_64");
+        assertThat(report.profiles())
+                .extracting(Report.Profile::endpoint)
+                .doesNotHaveDuplicates()
+                .allMatch(endpoint -> endpoint.startsWith("unix://" + colima.home()));
+        // the host's own architecture is native only where it can be accelerated
+        assertThat(report.profiles())
+                .extracting(Report.Profile::execution)
+                .contains("system")
+                .isSubsetOf("system", "native");
+        assertThat(report.connectivity().stream()
+                        .filter(cell -> cell.via().equals("host.docker.internal"))
+                        .filter(cell -> cell.verdict().equals("passed")))
+                .hasSize(22);
+        assertThat(report.checks()).allMatch(check -> check.verdict().equals("passed"));
+        assertThat(colima.status("archtest-arm64"))
+                .as("what was started is stopped")
+                .contains("Stopped");
+        assertThat(colima.status("archtest-x86_64")).contains("Stopped");
+        assertThat(docker.resolve("config.json")).content().contains("\"mine\"");
+    }
+
+    private ArchtestProcess archtest(String... arguments) throws IOException {
+        Map<String, String> environment = new HashMap<>(colima.environment());
+        // the package layers that other tests have built
+        environment.put("ARCHTEST_HOME", StateFolder.of(System.getenv()).path().toString());
+        return ArchtestProcess.start(folder, environment, arguments);
+    }
+
+    private Report report() {
+        return new JsonReport(List.of()).read(folder.resolve("archtest-report/report.json"));
+    }
+}
