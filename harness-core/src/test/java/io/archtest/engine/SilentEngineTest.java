@@ -70,6 +70,6 @@ class SilentEngineTest {
                 .isInstanceOfSatisfying(
                         EngineException.class, e -> assertThat(e.reason()).isEqualTo(Reason.REFUSED))
                 .hasMessageContaining("'ssh://me@there'")
-                .hasMessageContaining("ssh -L");
+                .hasMessageContaining("docker context create");
     }
 }
