@@ -100,13 +100,11 @@ public final class Preflight {
 
     private static Optional<Path> share(Path limactl) {
         try {
-            Path prefix = limactl.toRealPath().getParent().getParent();
-            Path beside = limactl.toAbsolutePath().getParent().getParent();
-            return Stream.of(beside, prefix)
-                    .map(folder -> folder.resolve("share").resolve("lima"))
+            return Stream.of(limactl.toAbsolutePath(), limactl.toRealPath())
+                    .map(program -> program.resolveSibling("../share/lima").normalize())
                     .filter(Files::isDirectory)
                     .findFirst();
-        } catch (IOException | NullPointerException e) {
+        } catch (IOException e) {
             return Optional.empty();
         }
     }

@@ -5,6 +5,7 @@ import io.archtest.profile.ProfileListener;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -20,6 +21,7 @@ final class Progress implements Consumer<Line>, AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+    private final ScheduledFuture<?> ticking;
     private String phase;
     private String last = "";
 
@@ -28,7 +30,7 @@ final class Progress implements Consumer<Line>, AutoCloseable {
         this.phase = phase;
         this.listener = listener;
         tell();
-        clock.scheduleAtFixedRate(this::tell, TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
+        ticking = clock.scheduleAtFixedRate(this::tell, TICK_SECONDS, TICK_SECONDS, TimeUnit.SECONDS);
     }
 
     @Override
@@ -44,6 +46,7 @@ final class Progress implements Consumer<Line>, AutoCloseable {
 
     @Override
     public void close() {
+        ticking.cancel(false);
         clock.shutdownNow();
     }
 }
