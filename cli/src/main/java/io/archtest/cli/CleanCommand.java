@@ -36,6 +36,7 @@ final class CleanCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Ownership owner = Ownership.ofThisProcess();
+        stopAbandonedMachines();
         new PortLeases(StateFolder.of(surroundings.environment()).ports(), owner).removeDead();
         try (Engine connection = Engines.connect(engine)) {
             List<OwnedResource> removed = StaleRuns.remove(connection);
@@ -48,5 +49,19 @@ final class CleanCommand implements Callable<Integer> {
             }
         }
         return ExitCode.PASSED;
+    }
+
+    /** Those of Colima that killed runs started; what is in them goes with the next run. */
+    private void stopAbandonedMachines() {
+        Colima colima = new Colima(surroundings.environment());
+        if (!colima.installed()) {
+            return;
+        }
+        try (Progressing progress = new Progressing(surroundings)) {
+            colima.machines(new ProviderOptions())
+                    .stopAbandoned(progress.listener())
+                    .forEach(profile ->
+                            surroundings.out().println("stopped profile %s, left running".formatted(profile)));
+        }
     }
 }

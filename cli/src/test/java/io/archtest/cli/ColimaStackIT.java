@@ -10,9 +10,11 @@ import io.archtest.testing.standin.ColimaStandIn.EngineKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +63,26 @@ class ColimaStackIT {
                 .contains("Stopped");
         assertThat(colima.status("archtest-x86_64")).contains("Stopped");
         assertThat(docker.resolve("config.json")).content().contains("\"mine\"");
+    }
+
+    @Test
+    void aMachineOfAKilledRunIsStoppedByClean() throws Exception {
+        ArchtestProcess killed = archtest("run", "mastodon-stack", "--provider", "colima", "--images", "packaged");
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(2))
+                .until(() -> killed.output().contains("archtest-tools:1"));
+        killed.process().destroyForcibly();
+        killed.exitCode();
+        assertThat(colima.status("archtest-arm64")).contains("Running");
+
+        ArchtestProcess clean = archtest("clean");
+
+        assertThat(clean.exitCode()).as(clean.output()).isZero();
+        assertThat(clean.output())
+                .contains("stopped profile archtest-arm64")
+                .contains("stopped profile archtest-x86_64");
+        assertThat(colima.status("archtest-arm64")).contains("Stopped");
+        assertThat(colima.status("archtest-x86_64")).contains("Stopped");
     }
 
     private ArchtestProcess archtest(String... arguments) throws IOException {
