@@ -1,5 +1,6 @@
 package io.archtest.cli;
 
+import io.archtest.host.FileTree;
 import io.archtest.model.ArchtestException;
 import io.archtest.model.InvalidRequestException;
 import io.archtest.scenario.Scenario;
@@ -9,10 +10,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /** Finds what a person calls a scenario. Built-in ones are unpacked into a folder that closing this removes. */
 final class ScenarioFiles implements AutoCloseable {
@@ -54,10 +53,8 @@ final class ScenarioFiles implements AutoCloseable {
 
     @Override
     public void close() {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
+        try {
+            FileTree.remove(folder);
         } catch (IOException e) {
             throw new ArchtestException(
                     "Cannot remove the temporary folder %s: %s".formatted(folder, e.getMessage()), e);

@@ -3,6 +3,7 @@ package io.archtest.image;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.archtest.host.Sha256;
 import io.archtest.model.Architecture;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -36,7 +37,7 @@ final class ImageArchive {
     /** Writes the archive with these layers, the lowest first, under that tag. */
     void writeTo(Path archive, List<PackageLayers.Layer> layers, String tag) throws IOException {
         byte[] config = config(layers);
-        String configName = HexFormat.of().formatHex(PackageLayers.sha256().digest(config)) + ".json";
+        String configName = HexFormat.of().formatHex(Sha256.digest().digest(config)) + ".json";
         try (TarArchiveOutputStream tar =
                 new TarArchiveOutputStream(Files.newOutputStream(archive), StandardCharsets.UTF_8.name())) {
             tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);

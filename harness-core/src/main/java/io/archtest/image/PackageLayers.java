@@ -1,6 +1,7 @@
 package io.archtest.image;
 
 import io.archtest.host.CommandRunner;
+import io.archtest.host.Sha256;
 import io.archtest.model.Architecture;
 import io.archtest.model.ArchtestException;
 import java.io.IOException;
@@ -8,14 +9,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -79,9 +77,7 @@ final class PackageLayers {
     String key(List<String> packages, Architecture architecture) {
         String text = String.join(
                 "\n", FORMAT, sources.suite(), architecture.word(), String.join(",", new TreeSet<>(packages)));
-        return HexFormat.of()
-                .formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)))
-                .substring(0, 16);
+        return Sha256.hex(text).substring(0, 16);
     }
 
     /** The layer, built if it isn't there; blocks, also while another process builds it. */
@@ -186,19 +182,11 @@ final class PackageLayers {
 
     private static String digestOf(Path file) {
         try (InputStream stream = Files.newInputStream(file);
-                DigestInputStream digest = new DigestInputStream(stream, sha256())) {
+                DigestInputStream digest = new DigestInputStream(stream, Sha256.digest())) {
             digest.transferTo(java.io.OutputStream.nullOutputStream());
             return HexFormat.of().formatHex(digest.getMessageDigest().digest());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.archtest.image;
 import io.archtest.engine.Engine;
 import io.archtest.engine.EngineException;
 import io.archtest.engine.ImageFacts;
+import io.archtest.host.Sha256;
 import io.archtest.model.Architecture;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -93,7 +94,7 @@ final class PackagedImages {
     }
 
     private static String writeFiles(Recipe recipe, Path file) throws IOException {
-        MessageDigest digest = PackageLayers.sha256();
+        MessageDigest digest = Sha256.digest();
         try (OutputStream out = new DigestOutputStream(Files.newOutputStream(file), digest)) {
             new FilesLayer(recipe).writeTo(out);
         }
@@ -101,7 +102,7 @@ final class PackagedImages {
     }
 
     private String hash(Recipe recipe, Architecture architecture) {
-        MessageDigest digest = PackageLayers.sha256();
+        MessageDigest digest = Sha256.digest();
         digest.update(layers.key(recipe.packages(), architecture).getBytes(StandardCharsets.UTF_8));
         digest.update(recipe.config().toString().getBytes(StandardCharsets.UTF_8));
         digest.update(recipe.standIn().toString().getBytes(StandardCharsets.UTF_8));

@@ -2,17 +2,14 @@ package io.archtest.profile;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.archtest.host.Sha256;
 import io.archtest.model.InvalidRequestException;
 import io.archtest.profile.ProfileException.Reason;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,7 +87,7 @@ public final class DockerContexts {
 
     /** Where a context of that name is kept. */
     public Path folder(String name) {
-        return store.resolve("meta").resolve(sha256(name));
+        return store.resolve("meta").resolve(Sha256.hex(name));
     }
 
     private DockerContext read(Path meta) {
@@ -107,19 +104,10 @@ public final class DockerContexts {
             throw new ProfileException(
                     Reason.UNREADABLE, "The Docker context in %s has no name or no docker endpoint".formatted(meta));
         }
-        Path certificates = store.resolve("tls").resolve(sha256(name)).resolve("docker");
+        Path certificates = store.resolve("tls").resolve(Sha256.hex(name)).resolve("docker");
         return new DockerContext(
                 name,
                 endpoint,
                 Files.exists(certificates.resolve("ca.pem")) ? Optional.of(certificates) : Optional.empty());
-    }
-
-    private static String sha256(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

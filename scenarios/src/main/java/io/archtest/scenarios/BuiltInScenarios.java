@@ -1,5 +1,6 @@
 package io.archtest.scenarios;
 
+import io.archtest.host.FileTree;
 import io.archtest.model.ArchtestException;
 import io.archtest.model.InvalidRequestException;
 import io.archtest.scenario.ScenarioReader;
@@ -11,7 +12,6 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -34,11 +34,7 @@ public final class BuiltInScenarios {
                         .read(extract(name, folder), Map.of())
                         .description();
             } finally {
-                try (Stream<Path> files = Files.walk(folder)) {
-                    for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                        Files.delete(file);
-                    }
-                }
+                FileTree.remove(folder);
             }
         } catch (IOException e) {
             throw new ArchtestException("Cannot unpack scenario '%s': %s".formatted(name, e.getMessage()), e);
