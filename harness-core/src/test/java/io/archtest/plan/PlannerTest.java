@@ -9,6 +9,7 @@ import io.archtest.model.ComponentName;
 import io.archtest.model.InvalidRequestException;
 import io.archtest.model.UnsupportedHostException;
 import io.archtest.plan.PlannedRun.PlannedRelay;
+import io.archtest.profile.DockerContext;
 import io.archtest.profile.DockerProfiles;
 import io.archtest.profile.HeldProfiles;
 import io.archtest.profile.Profile;
@@ -192,6 +193,42 @@ class PlannerTest {
                 .isInstanceOf(UnsupportedHostException.class)
                 .hasMessage(
                         "Provider 'one-sided' has no profile for x86_64 on this host, which placement 'default' needs");
+    }
+
+    @Test
+    void aFolderOfTheHostIsRefusedWhereTheEngineCannotSeeIt() {
+        Scenario scenario =
+                new ScenarioFixture().withHostFolder("db", "/srv/db").build();
+
+        assertThatThrownBy(() -> new Planner(remoteArm(Map.of(Architecture.ARM64, "10.0.0.5")))
+                        .plan(new RunRequest(() -> scenario, List.of("arm64"), Map.of(), ImageMode.AUTO)))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("'db' mounts '/srv/db' of this host, which profile 'pi'");
+        assertThat(planner(Architecture.X86_64)
+                        .plan(new RunRequest(() -> scenario, List.of("arm64"), Map.of(), ImageMode.AUTO))
+                        .runs())
+                .hasSize(1);
+    }
+
+    @Test
+    void aWayBackToThisHostIsAskedForWhereTheOtherEngineIsElsewhere() {
+        RunRequest request = new RunRequest(() -> WEB_AND_DATABASE, List.of("flip"), Map.of(), ImageMode.AUTO);
+
+        assertThatThrownBy(() -> new Planner(remoteArm(Map.of(Architecture.ARM64, "10.0.0.5"))).plan(request))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("'db' runs on this host")
+                .hasMessageContaining("--reach x86_64=ADDRESS");
+        PlannedRun run = new Planner(remoteArm(Map.of(Architecture.ARM64, "10.0.0.5", Architecture.X86_64, "10.0.0.1")))
+                .plan(request)
+                .runs()
+                .get(0);
+        assertThat(run.profile(Architecture.X86_64).reach().fromContainers()).isEqualTo("10.0.0.1");
+    }
+
+    private static DockerProfiles remoteArm(Map<Architecture, String> reach) {
+        DockerContext remote = new DockerContext("pi", "ssh://me@pi.lan", Optional.empty());
+        return new DockerProfiles(
+                DockerProfiles.DEFAULT_ENDPOINT, Architecture.X86_64, Map.of(Architecture.ARM64, remote), reach);
     }
 
     private static Planner planner(Architecture host) {

@@ -56,6 +56,15 @@ public final class ScenarioFixture {
                 Optional.empty());
     }
 
+    public ScenarioFixture withHostFolder(String name, String folder) {
+        return add(
+                name,
+                Component.Kind.COMPONENT,
+                List.of(),
+                List.of(Mount.bind(folder, "/data", false)),
+                Optional.empty());
+    }
+
     public ScenarioFixture edge(String from, String to, int port) {
         edges.add(new Edge(ComponentName.of(from), ComponentName.of(to), port));
         return this;

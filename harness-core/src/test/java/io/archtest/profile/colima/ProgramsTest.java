@@ -1,0 +1,32 @@
+package io.archtest.profile.colima;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ProgramsTest {
+    private static final Map<String, String> SHELL = Map.of(
+            "PATH", "/usr/bin:/bin",
+            "HOME", "/home/me",
+            "DOCKER_HOST", "tcp://elsewhere:1",
+            "LIMA_HOME", "/elsewhere",
+            "https_proxy", "http://proxy:3128");
+
+    @Test
+    void onMacOsHomebrewsFoldersAreFoundWithoutALoginShell() {
+        assertThat(new Programs(SHELL, true, false).environment())
+                .containsEntry("PATH", "/opt/homebrew/bin:/usr/local/bin:/usr/bin:/bin");
+    }
+
+    @Test
+    void onlyWhatIsNeededIsHandedOn() {
+        assertThat(new Programs(SHELL, false, false).environment())
+                .isEqualTo(Map.of("PATH", "/usr/bin:/bin", "HOME", "/home/me"));
+    }
+
+    @Test
+    void proxiesAreHandedOnOnRequest() {
+        assertThat(new Programs(SHELL, false, true).environment()).containsEntry("https_proxy", "http://proxy:3128");
+    }
+}
