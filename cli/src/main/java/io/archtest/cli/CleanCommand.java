@@ -58,7 +58,7 @@ final class CleanCommand implements Callable<Integer> {
             return;
         }
         try (Progressing progress = new Progressing(surroundings)) {
-            colima.machines(new ProviderOptions())
+            colima.machines(new MachineOptions())
                     .stopAbandoned(progress.listener())
                     .forEach(profile ->
                             surroundings.out().println("stopped profile %s, left running".formatted(profile)));

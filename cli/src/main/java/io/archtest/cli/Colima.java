@@ -14,7 +14,6 @@ import io.archtest.profile.colima.ColimaMachines;
 import io.archtest.profile.colima.ColimaProfiles;
 import io.archtest.profile.colima.ColimaProfiles.Wish;
 import io.archtest.profile.colima.MachineSize;
-import io.archtest.profile.colima.Preflight;
 import io.archtest.profile.colima.Programs;
 import java.util.Map;
 
@@ -31,31 +30,15 @@ final class Colima {
         this.home = ColimaHome.of(environment, host.mac());
     }
 
-    ColimaHost host() {
-        return host;
-    }
-
-    ColimaHome home() {
-        return home;
-    }
-
-    CommandRunner runner() {
-        return runner;
-    }
-
     boolean installed() {
         return programs(false).find("colima").isPresent();
     }
 
-    Programs programs(boolean proxies) {
+    private Programs programs(boolean proxies) {
         return new Programs(environment, host.mac(), proxies);
     }
 
-    Preflight preflight() {
-        return new Preflight(programs(false), host);
-    }
-
-    ColimaMachines machines(ProviderOptions options) {
+    ColimaMachines machines(MachineOptions options) {
         ColimaLimits limits =
                 options.startLimit().map(ColimaLimits.defaults()::withStart).orElseGet(ColimaLimits::defaults);
         return new ColimaMachines(
@@ -69,13 +52,14 @@ final class Colima {
                 Colima::ask);
     }
 
-    MachineSize size(ProviderOptions options) {
+    MachineSize size(MachineOptions options) {
         return options.size(MachineSize.fitting(host));
     }
 
     ColimaProfiles profiles(ProviderOptions options) {
-        Wish wish = new Wish(options.profiles(), size(options), options.cpuType(), options.afterwards());
-        return new ColimaProfiles(machines(options), home, host, wish, Engines::connect);
+        MachineOptions machines = options.machines();
+        Wish wish = new Wish(options.profiles(), size(machines), machines.cpuType(), options.afterwards());
+        return new ColimaProfiles(machines(machines), home, host, wish, Engines::connect);
     }
 
     private static EngineInfo ask(String endpoint) {

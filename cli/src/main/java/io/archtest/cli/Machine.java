@@ -13,6 +13,7 @@ import io.archtest.profile.DockerContext;
 import io.archtest.profile.DockerContexts;
 import io.archtest.profile.DockerProfiles;
 import io.archtest.profile.ProfileProvider;
+import io.archtest.profile.colima.ColimaProfiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -29,6 +30,7 @@ final class Machine {
     private final CommandRunner runner = new CommandRunner();
     private final Map<String, String> environment;
     private final ProviderOptions options;
+    private final Colima colima;
     private final StateFolder state;
     private final Path socket;
 
@@ -36,6 +38,7 @@ final class Machine {
     Machine(Map<String, String> environment, ProviderOptions options) {
         this.environment = environment;
         this.options = options;
+        this.colima = new Colima(environment);
         this.state = StateFolder.of(environment);
         String engine = options.engine();
         this.socket =
@@ -58,15 +61,9 @@ final class Machine {
         return new OwnEngine(state.engine(), socket);
     }
 
-    Colima colima() {
-        return new Colima(environment);
-    }
-
     /** {@code --provider}, with {@code auto} resolved by what there is. */
     ProfileProvider provider(HostFacts facts) {
-        return resolved(facts).equals(ProviderOptions.COLIMA)
-                ? colima().profiles(options)
-                : docker(facts.architecture());
+        return resolved(facts).equals(ProviderOptions.COLIMA) ? colima.profiles(options) : docker(facts.architecture());
     }
 
     private String resolved(HostFacts facts) {
@@ -76,8 +73,8 @@ final class Machine {
         boolean dockerHere = facts.linux() && facts.engineAnswers();
         boolean asked = !options.engine().equals(DockerProfiles.DEFAULT_ENDPOINT)
                 || !options.reach().isEmpty();
-        boolean colima = !dockerHere && !asked && (colima().installed() || !facts.linux());
-        return colima ? ProviderOptions.COLIMA : ProviderOptions.DOCKER;
+        boolean other = !dockerHere && !asked && (colima.installed() || !facts.linux());
+        return other ? ProviderOptions.COLIMA : ProviderOptions.DOCKER;
     }
 
     /** For a list of what there is. */
@@ -86,8 +83,8 @@ final class Machine {
         if (!options.name().equals(ProviderOptions.COLIMA)) {
             providers.add(docker(facts().architecture()));
         }
-        if (!options.name().equals(ProviderOptions.DOCKER) && (colima().installed() || !options.automatic())) {
-            providers.add(colima().profiles(options));
+        if (!options.name().equals(ProviderOptions.DOCKER) && (colima.installed() || !options.automatic())) {
+            providers.add(colima.profiles(options));
         }
         return providers;
     }
@@ -106,8 +103,8 @@ final class Machine {
     /** Refuses, with what is missing and the command that helps, before anything is started. */
     void refuseIfUnfit(ProfileProvider provider, HostFacts facts, Set<Architecture> architectures) {
         List<String> problems = new ArrayList<>();
-        if (provider.name().equals(ProviderOptions.COLIMA)) {
-            colima().machines(options).version();
+        if (provider instanceof ColimaProfiles machines) {
+            machines.refuseIfUnfit(architectures);
         } else {
             Set<Architecture> local = new TreeSet<>(architectures);
             local.removeAll(options.profiles().keySet());

@@ -1,11 +1,8 @@
 package io.archtest.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.archtest.model.Architecture;
 import io.archtest.model.InvalidRequestException;
+import io.archtest.profile.ProfileListener;
 import io.archtest.profile.ProfileProvider;
 import io.archtest.profile.ProfileStatus;
 import io.archtest.profile.colima.ColimaMachines;
@@ -13,9 +10,7 @@ import io.archtest.profile.colima.StartRequest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,10 +23,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 final class ProfilesCommand {
-    private static final double GIB = 1L << 30;
-
-    @Mixin
-    private ProviderOptions options = new ProviderOptions();
+    private static final String NAMES = "arm64, x86_64 (archtest's own for them), or a profile's name.";
+    private static final String JSON = "One JSON array instead of a table.";
 
     private final Surroundings surroundings;
 
@@ -43,13 +36,13 @@ final class ProfilesCommand {
             name = "list",
             description = "All profiles of all providers, as they are.",
             mixinStandardHelpOptions = true)
-    int list(@Option(names = "--json", description = "One JSON array.") boolean json) {
+    int list(@Mixin ProviderOptions options, @Option(names = "--json", description = JSON) boolean json) {
         Machine machine = new Machine(surroundings.environment(), options);
         List<ProfileStatus> found = new ArrayList<>();
         for (ProfileProvider provider : machine.allProviders()) {
             found.addAll(provider.statuses());
         }
-        print(found, json);
+        new ProfileTable(surroundings.out()).print(found, json);
         return ExitCode.PASSED;
     }
 
@@ -62,30 +55,21 @@ final class ProfilesCommand {
             @Option(names = "--arch", paramLabel = "ARCH", description = "For a name that doesn't end in one.")
                     @Nullable
                     Architecture architecture,
-            @Option(names = "--json", description = "One JSON array.") boolean json) {
+            @Mixin MachineOptions options,
+            @Option(names = "--json", description = JSON) boolean json) {
         Colima colima = new Colima(surroundings.environment());
-        return changed(names, json, colima, (machines, name) -> {
-            StartRequest request = new StartRequest(
-                    name,
-                    architecture(name, Optional.ofNullable(architecture)),
-                    colima.size(options),
-                    options.cpuType());
-            try (Progressing progress = new Progressing(surroundings)) {
-                machines.acquire(request, true, progress.listener());
-                machines.release(name, false, progress.listener());
-            }
+        return changed(names, json, colima.machines(options), (machines, name, listener) -> {
+            Architecture wanted = architecture(name, Optional.ofNullable(architecture));
+            machines.acquire(new StartRequest(name, wanted, colima.size(options), options.cpuType()), true, listener);
+            machines.release(name, false, listener);
         });
     }
 
     @Command(name = "stop", description = "Stops machines that archtest created.", mixinStandardHelpOptions = true)
     int stop(
             @Parameters(arity = "1..*", paramLabel = "PROFILE", description = NAMES) List<String> names,
-            @Option(names = "--json", description = "One JSON array.") boolean json) {
-        return changed(names, json, new Colima(surroundings.environment()), (machines, name) -> {
-            try (Progressing progress = new Progressing(surroundings)) {
-                machines.stop(name, progress.listener());
-            }
-        });
+            @Option(names = "--json", description = JSON) boolean json) {
+        return changed(names, json, machines(), ColimaMachines::stop);
     }
 
     @Command(
@@ -94,24 +78,28 @@ final class ProfilesCommand {
             mixinStandardHelpOptions = true)
     int delete(
             @Parameters(arity = "1..*", paramLabel = "PROFILE", description = NAMES) List<String> names,
-            @Option(names = "--json", description = "One JSON array.") boolean json) {
-        return changed(names, json, new Colima(surroundings.environment()), (machines, name) -> {
-            try (Progressing progress = new Progressing(surroundings)) {
-                machines.delete(name, progress.listener());
-            }
-        });
+            @Option(names = "--json", description = JSON) boolean json) {
+        return changed(names, json, machines(), ColimaMachines::delete);
     }
 
-    private static final String NAMES = "arm64, x86_64 (archtest's own for them), or a profile's name.";
+    private ColimaMachines machines() {
+        return new Colima(surroundings.environment()).machines(new MachineOptions());
+    }
 
-    private int changed(List<String> words, boolean json, Colima colima, BiConsumer<ColimaMachines, String> change) {
-        ColimaMachines machines = colima.machines(options);
+    private interface Change {
+        void apply(ColimaMachines machines, String profile, ProfileListener listener);
+    }
+
+    private int changed(List<String> words, boolean json, ColimaMachines machines, Change change) {
         List<ProfileStatus> after = new ArrayList<>();
-        for (String name : words.stream().map(ProfilesCommand::name).toList()) {
-            change.accept(machines, name);
+        for (String word : words) {
+            String name = name(word);
+            try (Progressing progress = new Progressing(surroundings)) {
+                change.apply(machines, name, progress.listener());
+            }
             after.add(machines.status(name));
         }
-        print(after, json);
+        new ProfileTable(surroundings.out()).print(after, json);
         return ExitCode.PASSED;
     }
 
@@ -130,73 +118,5 @@ final class ProfilesCommand {
                         .findFirst())
                 .orElseThrow(() -> new InvalidRequestException(
                         "Of which architecture is '%s' to be? Give --arch arm64 or --arch x86_64".formatted(name)));
-    }
-
-    private void print(List<ProfileStatus> statuses, boolean json) {
-        if (json) {
-            printJson(statuses);
-            return;
-        }
-        String format = "%-20s %-8s %-7s %-16s %4s %8s %8s  %-9s %-9s %s";
-        surroundings
-                .out()
-                .println(format.formatted(
-                                "PROFILE",
-                                "PROVIDER",
-                                "ARCH",
-                                "STATE",
-                                "CPUS",
-                                "MEMORY",
-                                "DISK",
-                                "EXECUTES",
-                                "OWNER",
-                                "ENDPOINT")
-                        .stripTrailing());
-        for (ProfileStatus status : statuses) {
-            surroundings
-                    .out()
-                    .println(format.formatted(
-                            status.name(),
-                            status.provider(),
-                            status.architecture().map(Object::toString).orElse("-"),
-                            status.state(),
-                            status.cpus().isPresent() ? status.cpus().getAsInt() : "-",
-                            gib(status.memoryBytes()),
-                            gib(status.diskBytes()),
-                            status.execution().word(),
-                            status.owner(),
-                            status.endpoint()));
-            if (!status.detail().isEmpty()) {
-                surroundings.out().println("    " + status.detail());
-            }
-        }
-    }
-
-    private static String gib(java.util.OptionalLong bytes) {
-        return bytes.isPresent() ? String.format(Locale.ROOT, "%.1fGiB", bytes.getAsLong() / GIB) : "-";
-    }
-
-    private void printJson(List<ProfileStatus> statuses) {
-        ObjectMapper mapper = new ObjectMapper();
-        ArrayNode all = mapper.createArrayNode();
-        for (ProfileStatus status : statuses) {
-            ObjectNode node = all.addObject();
-            node.put("name", status.name());
-            node.put("provider", status.provider());
-            status.architecture().ifPresent(known -> node.put("architecture", known.word()));
-            node.put("state", status.state().name());
-            status.cpus().ifPresent(cpus -> node.put("cpus", cpus));
-            status.memoryBytes().ifPresent(bytes -> node.put("memoryBytes", bytes));
-            status.diskBytes().ifPresent(bytes -> node.put("diskBytes", bytes));
-            node.put("endpoint", status.endpoint());
-            node.put("execution", status.execution().word());
-            node.put("owner", status.owner());
-            node.put("detail", status.detail());
-        }
-        try {
-            surroundings.out().println(mapper.writerWithDefaultPrettyPrinter().writeValueAsString(all));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree of text and numbers is always JSON", e);
-        }
     }
 }

@@ -4,13 +4,10 @@ import io.archtest.model.Architecture;
 import io.archtest.model.InvalidRequestException;
 import io.archtest.profile.DockerProfiles;
 import io.archtest.profile.colima.ColimaProfiles.Afterwards;
-import io.archtest.profile.colima.MachineSize;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where the engines are; the only place where these options are text. */
@@ -54,31 +51,8 @@ final class ProviderOptions {
             })
     private Map<Architecture, String> reach = new LinkedHashMap<>();
 
-    @Option(names = "--cpus", paramLabel = "N", description = "colima: processors of a new machine.")
-    private @Nullable Integer cpus;
-
-    @Option(names = "--memory", paramLabel = "GIB", description = "colima: memory of a new machine, in GiB.")
-    private @Nullable Double memory;
-
-    @Option(names = "--disk", paramLabel = "GIB", description = "colima: disk of a new machine, in GiB.")
-    private @Nullable Integer disk;
-
-    @Option(
-            names = "--cpu-type",
-            paramLabel = "TYPE",
-            description = "colima: what an emulated machine's CPU is, for QEMU (cortex-a72, max).")
-    private @Nullable String cpuType;
-
-    @Option(
-            names = "--start-timeout",
-            paramLabel = "MINUTES",
-            description = "colima: how long a machine may take to start. Default: 3 to 30, by what it is.")
-    private @Nullable Integer startMinutes;
-
-    @Option(
-            names = "--proxy",
-            description = "colima: hand this shell's proxy settings on; Colima writes them into the machine.")
-    private boolean proxy;
+    @Mixin
+    private MachineOptions machines = new MachineOptions();
 
     @Option(names = "--keep", description = "colima: leave the machines running afterwards.")
     private boolean keep;
@@ -113,27 +87,8 @@ final class ProviderOptions {
         return reach;
     }
 
-    /** What was asked for laid over what fits the host. */
-    MachineSize size(MachineSize fitting) {
-        return new MachineSize(
-                cpus == null ? fitting.cpus() : cpus,
-                memory == null ? fitting.memoryGib() : memory,
-                disk == null ? fitting.diskGib() : disk);
-    }
-
-    Optional<String> cpuType() {
-        return Optional.ofNullable(cpuType);
-    }
-
-    Optional<Duration> startLimit() {
-        if (startMinutes != null && startMinutes < 1) {
-            throw new InvalidRequestException("--start-timeout takes minutes, 1 at least; found: " + startMinutes);
-        }
-        return Optional.ofNullable(startMinutes).map(Duration::ofMinutes);
-    }
-
-    boolean proxy() {
-        return proxy;
+    MachineOptions machines() {
+        return machines;
     }
 
     Afterwards afterwards() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.archtest.host.StateFolder;
 import io.archtest.report.JsonReport;
 import io.archtest.report.Report;
+import io.archtest.scenarios.BuiltInScenarios;
 import io.archtest.testing.standin.ColimaStandIn;
 import io.archtest.testing.standin.ColimaStandIn.EngineKind;
 import java.io.IOException;
@@ -63,6 +64,51 @@ class ColimaStackIT {
                 .contains("Stopped");
         assertThat(colima.status("archtest-x86_64")).contains("Stopped");
         assertThat(docker.resolve("config.json")).content().contains("\"mine\"");
+    }
+
+    @Test
+    void contextsServeAsProfilesOfTheDockerProvider() throws Exception {
+        ArchtestProcess start = archtest("profiles", "start", "arm64", "x86_64");
+        assertThat(start.exitCode()).as(start.output()).isZero();
+        Path stack = Files.writeString(folder.resolve("compose.yaml"), """
+                services:
+                  db: { image: "postgres:15", environment: { POSTGRES_PASSWORD: secret }, expose: ["5432"] }
+                  cache: { image: "redis:7", expose: ["6379"] }
+                x-archtest:
+                  packaged: %s
+                """.formatted(new BuiltInScenarios()
+                .extract("mastodon-stack", folder.resolve("mastodon"))
+                .resolveSibling("packaged/images.yaml")));
+
+        ArchtestProcess run = archtest(
+                "run",
+                stack.toString(),
+                "--images",
+                "packaged",
+                "--place",
+                "db=arm64,cache=x86_64",
+                "--provider",
+                "docker",
+                "--profile",
+                "arm64=colima-archtest-arm64,x86_64=colima-archtest-x86_64");
+
+        assertThat(run.exitCode()).as(run.output()).isZero();
+        Report.Run report = report().runs().get(0);
+        assertThat(report.provider()).isEqualTo("docker");
+        assertThat(report.profiles())
+                .extracting(Report.Profile::name)
+                .containsExactlyInAnyOrder("colima-archtest-arm64", "colima-archtest-x86_64");
+        assertThat(report.profiles())
+                .filteredOn(profile -> profile.architecture().equals("arm64"))
+                .extracting(Report.Profile::execution)
+                .containsExactly("system");
+        assertThat(report.connectivity())
+                .hasSize(2)
+                .allMatch(cell -> cell.via().equals("host.docker.internal")
+                        && cell.verdict().equals("passed"));
+        assertThat(colima.status("archtest-arm64"))
+                .as("found, and so left running")
+                .contains("Running");
     }
 
     @Test

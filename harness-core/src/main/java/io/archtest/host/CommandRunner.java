@@ -86,7 +86,10 @@ public class CommandRunner {
 
         /** For messages: the last few lines, indented. */
         public String tail() {
-            return lines().stream().skip(Math.max(0, printed.size() - 12)).collect(indented());
+            return lines().stream()
+                    .skip(Math.max(0, printed.size() - 12))
+                    .map(line -> "\n    " + line)
+                    .collect(Collectors.joining());
         }
     }
 
@@ -212,10 +215,6 @@ public class CommandRunner {
         synchronized (kept) {
             return new ArrayList<>(kept);
         }
-    }
-
-    private static java.util.stream.Collector<String, ?, String> indented() {
-        return Collectors.mapping(line -> "\n    " + line, Collectors.joining());
     }
 
     /** Politely first: programs such as mmdebstrap then remove what they made. */

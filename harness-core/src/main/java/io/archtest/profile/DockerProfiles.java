@@ -136,7 +136,10 @@ public final class DockerProfiles implements ProfileProvider {
                     OptionalInt.of(info.cpus()),
                     OptionalLong.of(info.memoryBytes()),
                     execution(context, architecture, info),
-                    "");
+                    info.architecture() == architecture
+                            ? ""
+                            : "the engine is %s; it runs %s if its kernel has a handler, see 'archtest doctor'"
+                                    .formatted(info.architecture(), architecture));
         } catch (EngineException | ProfileException e) {
             ProfileState state =
                     e instanceof EngineException failure && failure.reason() == EngineException.Reason.TIMED_OUT
@@ -147,10 +150,10 @@ public final class DockerProfiles implements ProfileProvider {
         }
     }
 
-    /** An engine of the other architecture can only run it process by process. */
+    /** How an engine of the other architecture would do it is seen only on what runs. */
     private Execution execution(DockerContext context, Architecture architecture, EngineInfo info) {
         if (info.architecture() != architecture) {
-            return Execution.QEMU_USER;
+            return Execution.UNKNOWN;
         }
         return remote(context.endpoint()) || architecture == hostArchitecture ? Execution.NATIVE : Execution.SYSTEM;
     }

@@ -31,7 +31,6 @@ public final class ProfileException extends ArchtestException {
         NOT_OURS,
         /** Another process is at work on it. */
         BUSY,
-        UNKNOWN_CONTEXT,
         UNREACHABLE,
         OTHER;
 

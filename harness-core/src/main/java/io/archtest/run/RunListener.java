@@ -11,9 +11,6 @@ public interface RunListener extends StartupListener, ProfileListener {
 
     void runBegins(RunId id, PlannedRun run);
 
-    @Override
-    void notice(String line);
-
     /** The stack is up, and questions are put to it from now on; {@code what} says which kind. */
     void checking(String what);
 

@@ -13,7 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -23,7 +25,7 @@ import java.util.function.Consumer;
  * is not believed here or by callers: they read the state back.
  */
 final class ColimaCli {
-    private static final String INSTALL = "Install it: archtest setup, or brew install colima docker";
+    private static final String INSTALL = "Install it: brew install colima docker";
 
     private final CommandRunner runner;
     private final Programs programs;
@@ -122,7 +124,7 @@ final class ColimaCli {
     }
 
     private Result run(List<String> line, Duration limit, Consumer<Line> lines) {
-        java.util.Map<String, String> environment = new java.util.HashMap<>(programs.environment());
+        Map<String, String> environment = new HashMap<>(programs.environment());
         if (line.get(0).endsWith("limactl")) {
             environment.put("LIMA_HOME", home.lima().toString());
         }

@@ -3,6 +3,7 @@ package io.archtest.profile.colima;
 import io.archtest.engine.EngineInfo;
 import io.archtest.host.CommandRunner;
 import io.archtest.host.Ownership;
+import io.archtest.model.Architecture;
 import io.archtest.model.ArchtestException;
 import io.archtest.profile.DockerContexts;
 import io.archtest.profile.ProfileException;
@@ -67,9 +68,17 @@ public final class ColimaMachines {
         return reader.status(profile);
     }
 
-    /** The release of the {@code colima} that is used; throws when it is missing, too old or something else. */
-    public String version() {
-        return cli.version().toString();
+    /**
+     * Refuses what this host lacks for that machine, unless it runs; starts nothing.
+     *
+     * @throws ProfileException with what is missing, or when Colima is too old or something else
+     */
+    public void refuseIfUnfit(String profile, Architecture architecture) {
+        cli.version();
+        home.refuseLongPaths(profile);
+        if (reader.status(profile).state() != ProfileState.RUNNING_READY) {
+            preflight.refuseLacks(profile, architecture);
+        }
     }
 
     /** What an acquisition did to get the machine. */

@@ -10,6 +10,7 @@ import io.archtest.profile.ProfileProvider;
 import io.archtest.profile.ProfileState;
 import io.archtest.profile.ProfileStatus;
 import io.archtest.profile.Reach;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A Colima machine for each architecture: one that runs already, else archtest's own. */
 public final class ColimaProfiles implements ProfileProvider {
@@ -28,6 +30,7 @@ public final class ColimaProfiles implements ProfileProvider {
     private final Wish wish;
     private final Function<String, Engine> connector;
     private final Map<Architecture, String> names = new EnumMap<>(Architecture.class);
+    private @Nullable List<ProfileStatus> found;
 
     /** What to do with machines that were started for a run, when nobody else uses them. */
     public enum Afterwards {
@@ -73,8 +76,7 @@ public final class ColimaProfiles implements ProfileProvider {
     @Override
     public synchronized Optional<Profile> profile(Architecture architecture) {
         String name = names.computeIfAbsent(
-                architecture,
-                any -> Optional.ofNullable(wish.named().get(any)).orElseGet(() -> choose(any, findable())));
+                architecture, any -> Optional.ofNullable(wish.named().get(any)).orElseGet(() -> choose(any)));
         return Optional.of(new Profile(
                 name,
                 PROVIDER,
@@ -85,18 +87,32 @@ public final class ColimaProfiles implements ProfileProvider {
                 false));
     }
 
-    /** None where Colima can't be asked: planning needs no Colima, and an acquisition will say what is wrong. */
-    private List<ProfileStatus> findable() {
-        try {
-            return machines.all();
-        } catch (ProfileException e) {
-            return List.of();
+    /**
+     * Refuses, before anything is started, what this host lacks for machines that would have to be started.
+     *
+     * @throws ProfileException with what is missing
+     */
+    public void refuseIfUnfit(Collection<Architecture> architectures) {
+        for (Architecture architecture : architectures) {
+            profile(architecture).ifPresent(profile -> machines.refuseIfUnfit(profile.name(), architecture));
         }
     }
 
-    private static String choose(Architecture architecture, List<ProfileStatus> found) {
+    /** Asked once: a machine that hangs takes long. None where Colima can't be: planning needs none. */
+    private List<ProfileStatus> found() {
+        if (found == null) {
+            try {
+                found = machines.all();
+            } catch (ProfileException e) {
+                found = List.of();
+            }
+        }
+        return found;
+    }
+
+    private String choose(Architecture architecture) {
         String own = ColimaMachines.PREFIX + architecture.word();
-        return found.stream()
+        return found().stream()
                 .filter(status -> status.state() == ProfileState.RUNNING_READY)
                 .filter(status -> status.architecture().equals(Optional.of(architecture)))
                 .map(ProfileStatus::name)

@@ -231,7 +231,7 @@ class ColimaFaultsIT {
     void aColimaThatIsTooOldOrIsNoneIsRefused(String version, Reason reason, String said) {
         fixture.colima.version(version);
 
-        assertThatThrownBy(machines::version)
+        assertThatThrownBy(() -> machines.refuseIfUnfit(ARM, Architecture.ARM64))
                 .isInstanceOfSatisfying(
                         ProfileException.class, e -> assertThat(e.reason()).isEqualTo(reason))
                 .hasMessageContaining(said);

@@ -30,7 +30,9 @@ final class StandInColima {
     private int run(List<String> arguments) throws Exception {
         String command = arguments.isEmpty() ? "" : arguments.get(0);
         List<String> rest = arguments.isEmpty() ? List.of() : arguments.subList(1, arguments.size());
-        switchFaults(command);
+        if (home.misbehaves(command, "hang")) {
+            new CountDownLatch(1).await();
+        }
         return switch (command) {
             case "--version" -> version();
             case "list" -> list();
@@ -40,12 +42,6 @@ final class StandInColima {
             case "delete" -> delete(StandInFlags.parse(rest, StandInFlags.DELETE));
             default -> fatal("unknown command \"%s\" for \"colima\"".formatted(command));
         };
-    }
-
-    private void switchFaults(String command) throws InterruptedException {
-        if (home.misbehaves(command, "hang")) {
-            new CountDownLatch(1).await();
-        }
     }
 
     private int version() {

@@ -31,7 +31,7 @@ final class StandInDaemon implements AutoCloseable {
         this.ports = ports;
     }
 
-    static StandInDaemon start(StandInHome home, String profile, String architecture) throws IOException {
+    static StandInDaemon start(StandInHome home, String profile) throws IOException {
         Path instance = home.instance(profile);
         int number = connect();
         Path socket = instance.resolve("engine.sock");
@@ -57,7 +57,7 @@ final class StandInDaemon implements AutoCloseable {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         instance.resolve("serial.log").toFile()))
                 .redirectErrorStream(true);
-        pretend(builder, instance, architecture);
+        pretend(builder, instance);
         Process process = builder.start();
         StandInMachine.await(() -> answers(socket) || !process.isAlive(), Duration.ofSeconds(60));
         if (!answers(socket)) {
@@ -69,13 +69,12 @@ final class StandInDaemon implements AutoCloseable {
     }
 
     /** Within an emulated machine nothing shows of the emulator; here it would show in the list of processes. */
-    private static void pretend(ProcessBuilder builder, Path instance, String architecture) throws IOException {
+    private static void pretend(ProcessBuilder builder, Path instance) throws IOException {
         Path folder = instance.resolve("bin");
         StandInPrograms.script(
                 folder.resolve("ps"),
                 "/usr/bin/ps \"$@\" | sed -E 's#[^ ]*/(aarch64|x86_64)-binfmt-P [^ ]* ##; s#[^ ]*/qemu-(aarch64|x86_64)(-static)? ##'");
         builder.environment().merge("PATH", folder.toString(), (path, own) -> own + File.pathSeparator + path);
-        builder.environment().put("STANDIN_ARCHITECTURE", architecture);
     }
 
     Path socket() {

@@ -34,7 +34,7 @@ final class StandInMachine {
         Optional<StandInDaemon> daemon = Optional.empty();
         StandInSocket server;
         if (real(home)) {
-            daemon = Optional.of(StandInDaemon.start(home, profile, architecture));
+            daemon = Optional.of(StandInDaemon.start(home, profile));
             server = StandInSocket.forwarding(socket, daemon.get().socket(), architecture);
         } else {
             server = StandInSocket.answering(

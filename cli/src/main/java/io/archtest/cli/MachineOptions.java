@@ -1,0 +1,60 @@
+package io.archtest.cli;
+
+import io.archtest.model.InvalidRequestException;
+import io.archtest.profile.colima.MachineSize;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What Colima's machines are to be like; the only place where these options are text. */
+final class MachineOptions {
+    @Option(names = "--cpus", paramLabel = "N", description = "colima: processors of a new machine.")
+    private @Nullable Integer cpus;
+
+    @Option(names = "--memory", paramLabel = "GIB", description = "colima: memory of a new machine, in GiB.")
+    private @Nullable Double memory;
+
+    @Option(names = "--disk", paramLabel = "GIB", description = "colima: disk of a new machine, in GiB.")
+    private @Nullable Integer disk;
+
+    @Option(
+            names = "--cpu-type",
+            paramLabel = "TYPE",
+            description = "colima: what an emulated machine's CPU is, for QEMU (cortex-a72, max).")
+    private @Nullable String cpuType;
+
+    @Option(
+            names = "--start-timeout",
+            paramLabel = "MINUTES",
+            description = "colima: how long a machine may take to start. Default: 3 to 30, by what it is.")
+    private @Nullable Integer startMinutes;
+
+    @Option(
+            names = "--proxy",
+            description = "colima: hand this shell's proxy settings on; Colima writes them into the machine.")
+    private boolean proxy;
+
+    /** What was asked for laid over what fits the host. */
+    MachineSize size(MachineSize fitting) {
+        return new MachineSize(
+                cpus == null ? fitting.cpus() : cpus,
+                memory == null ? fitting.memoryGib() : memory,
+                disk == null ? fitting.diskGib() : disk);
+    }
+
+    Optional<String> cpuType() {
+        return Optional.ofNullable(cpuType);
+    }
+
+    Optional<Duration> startLimit() {
+        if (startMinutes != null && startMinutes < 1) {
+            throw new InvalidRequestException("--start-timeout takes minutes, 1 at least; found: " + startMinutes);
+        }
+        return Optional.ofNullable(startMinutes).map(Duration::ofMinutes);
+    }
+
+    boolean proxy() {
+        return proxy;
+    }
+}
