@@ -6,31 +6,16 @@ import static org.awaitility.Awaitility.await;
 
 import io.archtest.engine.ContainerFacts.Health;
 import io.archtest.engine.ContainerFacts.State;
-import io.archtest.engine.ContainerSpec.Attached;
-import io.archtest.engine.ContainerSpec.Attachment;
-import io.archtest.engine.ContainerSpec.PublishedPort;
-import io.archtest.engine.ContainerSpec.Within;
 import io.archtest.engine.EngineException.Reason;
 import io.archtest.model.Architecture;
 import io.archtest.model.FileContent;
 import io.archtest.model.HealthCheck;
-import io.archtest.model.Mount;
-import io.archtest.model.ProcessSettings;
-import io.archtest.model.ResourceLimits;
-import io.archtest.model.RestartPolicy;
-import io.archtest.model.RunId;
-import io.archtest.model.SecuritySettings;
 import io.archtest.testing.TinyImage;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterAll;
@@ -42,29 +27,24 @@ import org.junit.jupiter.api.io.TempDir;
 /** Against a real engine that runs both architectures, arm64 by qemu-user where it must. */
 class DockerEngineIT {
     private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static TinyContainers tiny;
     private static Engine engine;
-    private static ImageFacts arm;
-    private static ImageFacts intel;
-
-    private final String run = RunId.random().value();
-    private final Map<String, String> labels = Map.of(Labels.RUN, run);
 
     @BeforeAll
     static void connect() {
-        engine = Engines.connect("unix:///var/run/docker.sock");
-        arm = TinyImage.load(engine, Architecture.ARM64);
-        intel = TinyImage.load(engine, Architecture.X86_64);
+        tiny = new TinyContainers();
+        engine = tiny.engine();
     }
 
     @AfterAll
     static void disconnect() {
-        engine.close();
+        tiny.close();
     }
 
     @AfterEach
     void removeEverything() {
-        engine.owned(Labels.RUN, run).forEach(engine::remove);
-        assertThat(engine.owned(Labels.RUN, run)).isEmpty();
+        tiny.removeAll();
+        assertThat(engine.owned(Labels.RUN, tiny.run())).isEmpty();
     }
 
     @Test
@@ -81,10 +61,11 @@ class DockerEngineIT {
     @Test
     void imageOfOneArchitectureIsNotFoundForTheOther() {
         assertThat(engine.findImage("archtest.local/tiny:arm64", Architecture.ARM64))
-                .contains(arm);
+                .contains(tiny.image(Architecture.ARM64));
         assertThat(engine.findImage("archtest.local/tiny:arm64", Architecture.X86_64))
                 .isEmpty();
-        assertThat(engine.findImage(arm.id(), Architecture.ARM64)).contains(arm);
+        assertThat(engine.findImage(tiny.image(Architecture.ARM64).id(), Architecture.ARM64))
+                .contains(tiny.image(Architecture.ARM64));
         assertThat(engine.findImage("archtest.local/no-such", Architecture.ARM64))
                 .isEmpty();
         assertThat(TinyImage.loadMislabelled(engine, Architecture.X86_64).architecture())
@@ -95,10 +76,10 @@ class DockerEngineIT {
     void taggedImageIsFoundByItsNewName() {
         // One name for all test runs, since nothing here takes a tag away again.
         String name = "archtest.local/tiny:further-name";
-        engine.tagImage(arm.id(), name);
+        engine.tagImage(tiny.image(Architecture.ARM64).id(), name);
         assertThat(engine.findImage(name, Architecture.ARM64))
                 .map(ImageFacts::id)
-                .contains(arm.id());
+                .contains(tiny.image(Architecture.ARM64).id());
     }
 
     @Test
@@ -112,23 +93,15 @@ class DockerEngineIT {
 
     @Test
     void bothArchitecturesRunAndSaySo() {
-        assertThat(engine.exec(running(Architecture.ARM64), List.of("uname", "-m"), LIMIT))
+        assertThat(engine.exec(tiny.running(Architecture.ARM64), List.of("uname", "-m"), LIMIT))
                 .isEqualTo(new ExecResult(0, "aarch64\n", ""));
-        assertThat(engine.exec(running(Architecture.X86_64), List.of("uname", "-m"), LIMIT))
+        assertThat(engine.exec(tiny.running(Architecture.X86_64), List.of("uname", "-m"), LIMIT))
                 .isEqualTo(new ExecResult(0, "x86_64\n", ""));
     }
 
     @Test
-    void imageForAnotherPlatformIsRefused() {
-        ContainerSpec spec = new Spec(Architecture.X86_64, arm.id()).build();
-        assertThatThrownBy(() -> engine.createContainer(spec))
-                .isInstanceOfSatisfying(
-                        EngineException.class, e -> assertThat(e.reason()).isEqualTo(Reason.WRONG_PLATFORM));
-    }
-
-    @Test
     void execGivesCodeBothStreamsUserAndInput() {
-        String id = running(Architecture.X86_64);
+        String id = tiny.running(Architecture.X86_64);
         ExecResult result =
                 engine.exec(id, List.of("sh", "-c", "id -u; cat; echo bad >&2; exit 7"), "daemon", "hello", LIMIT);
         assertThat(result).isEqualTo(new ExecResult(7, "1\nhello", "bad\n"));
@@ -138,7 +111,7 @@ class DockerEngineIT {
 
     @Test
     void execThatDoesNotEndTimesOut() {
-        String id = running(Architecture.X86_64);
+        String id = tiny.running(Architecture.X86_64);
         assertThatThrownBy(() -> engine.exec(id, List.of("sh", "-c", "echo so far; sleep 100"), Duration.ofSeconds(1)))
                 .isInstanceOfSatisfying(
                         EngineException.class, e -> assertThat(e.reason()).isEqualTo(Reason.TIMED_OUT))
@@ -148,7 +121,7 @@ class DockerEngineIT {
 
     @Test
     void filesAreReadWithoutFollowingLinks() {
-        String id = running(Architecture.ARM64);
+        String id = tiny.running(Architecture.ARM64);
         FileEntry busybox = engine.readFile(id, "/bin/busybox", 64).orElseThrow();
         assertThat(busybox.type()).isEqualTo(FileEntry.Type.FILE);
         assertThat(busybox.size()).isGreaterThan(100_000);
@@ -166,7 +139,9 @@ class DockerEngineIT {
 
     @Test
     void copiedFilesKeepModeAndOwner() {
-        String id = engine.createContainer(new Spec(Architecture.X86_64, intel.id()).build());
+        String id = engine.createContainer(
+                tiny.spec(Architecture.X86_64, tiny.image(Architecture.X86_64).id())
+                        .build());
         engine.copyInto(id, List.of(new FileContent("/new/folder/secret", "grün", 0440, 1, 2)));
         engine.startContainer(id);
         assertThat(engine.exec(id, List.of("stat", "-c", "%a %u %g", "/new/folder/secret"), LIMIT)
@@ -178,9 +153,10 @@ class DockerEngineIT {
 
     @Test
     void logsComeInOrderAndWhole(@TempDir Path folder) throws IOException {
-        String id = engine.createContainer(new Spec(Architecture.X86_64, intel.id())
-                .command("sh", "-c", "seq 1 5; echo last")
-                .build());
+        String id = engine.createContainer(
+                tiny.spec(Architecture.X86_64, tiny.image(Architecture.X86_64).id())
+                        .command("sh", "-c", "seq 1 5; echo last")
+                        .build());
         engine.startContainer(id);
         await().until(() -> engine.inspectContainer(id).ended());
         assertThat(engine.logTail(id, 2)).containsExactly("5", "last");
@@ -191,18 +167,19 @@ class DockerEngineIT {
 
     @Test
     void factsAreThoseOfTheContainer() {
-        String id = engine.createContainer(new Spec(Architecture.X86_64, intel.id())
-                .command("sh", "-c", "exit 3")
-                .build());
+        String id = engine.createContainer(
+                tiny.spec(Architecture.X86_64, tiny.image(Architecture.X86_64).id())
+                        .command("sh", "-c", "exit 3")
+                        .build());
         assertThat(engine.inspectContainer(id).state()).isEqualTo(State.CREATED);
         engine.startContainer(id);
         await().until(() -> engine.inspectContainer(id).ended());
         ContainerFacts facts = engine.inspectContainer(id);
         assertThat(facts.exitCode()).isEqualTo(3);
-        assertThat(facts.name()).isEqualTo("archtest-it-" + run);
+        assertThat(facts.name()).isEqualTo("archtest-it-" + tiny.run());
         assertThat(facts.commandLine()).containsExactly("sh", "-c", "exit 3");
         assertThat(facts.environment()).containsEntry("GREETING", "a=b");
-        assertThat(facts.imageId()).isEqualTo(intel.id());
+        assertThat(facts.imageId()).isEqualTo(tiny.image(Architecture.X86_64).id());
         assertThat(facts.startedAt()).isPresent();
         assertThat(facts.finishedAt()).isPresent();
         assertThat(facts.health()).isEqualTo(Health.NONE);
@@ -212,10 +189,11 @@ class DockerEngineIT {
     @Test
     void eventsOfTheLabelArrive() throws Exception {
         Queue<EngineEvent> events = new ConcurrentLinkedQueue<>();
-        AutoCloseable following = engine.followEvents(Labels.RUN, run, events::add);
-        String id = engine.createContainer(new Spec(Architecture.X86_64, intel.id())
-                .command("sh", "-c", "exit 3")
-                .build());
+        AutoCloseable following = engine.followEvents(Labels.RUN, tiny.run(), events::add);
+        String id = engine.createContainer(
+                tiny.spec(Architecture.X86_64, tiny.image(Architecture.X86_64).id())
+                        .command("sh", "-c", "exit 3")
+                        .build());
         engine.startContainer(id);
         await().atMost(LIMIT)
                 .until(() -> events.stream().anyMatch(event -> event.action().equals("die")));
@@ -226,7 +204,7 @@ class DockerEngineIT {
                 .filter(event -> event.action().equals("die"))
                 .findFirst()
                 .orElseThrow();
-        assertThat(death.attributes()).containsEntry("exitCode", "3").containsEntry(Labels.RUN, run);
+        assertThat(death.attributes()).containsEntry("exitCode", "3").containsEntry(Labels.RUN, tiny.run());
     }
 
     @Test
@@ -238,7 +216,9 @@ class DockerEngineIT {
                 Duration.ZERO,
                 2);
         String id = engine.createContainer(
-                new Spec(Architecture.X86_64, intel.id()).health(check).build());
+                tiny.spec(Architecture.X86_64, tiny.image(Architecture.X86_64).id())
+                        .health(check)
+                        .build());
         engine.startContainer(id);
         await().atMost(LIMIT).until(() -> engine.inspectContainer(id).health() == Health.UNHEALTHY);
         assertThat(engine.inspectContainer(id).lastHealthOutput()).isEqualTo("looking");
@@ -247,108 +227,11 @@ class DockerEngineIT {
     }
 
     @Test
-    void takenPortIsNamed() throws IOException {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            String id = engine.createContainer(new Spec(Architecture.X86_64, intel.id())
-                    .networking(new Attached(
-                            List.of(), List.of(new PublishedPort(80, "127.0.0.1", taken.getLocalPort())), Map.of()))
-                    .build());
-            assertThatThrownBy(() -> engine.startContainer(id))
-                    .isInstanceOfSatisfying(
-                            EngineException.class, e -> assertThat(e.reason()).isEqualTo(Reason.PORT_TAKEN))
-                    .hasMessageContaining("'127.0.0.1:" + taken.getLocalPort() + "'");
-        }
-    }
-
-    @Test
-    void missingExecutableIsPassedOnWhole() {
-        String id = engine.createContainer(new Spec(Architecture.X86_64, intel.id())
-                .command("/no/such/program")
-                .build());
-        assertThatThrownBy(() -> engine.startContainer(id))
-                .hasMessageContaining("/no/such/program")
-                .hasMessageContaining("no such file or directory");
-    }
-
-    @Test
-    void missingHostFolderIsNotMade(@TempDir Path folder) {
-        Path missing = folder.resolve("missing");
-        ContainerSpec spec = new Spec(Architecture.X86_64, intel.id())
-                .mounts(Mount.bind(missing.toString(), "/data", true))
-                .build();
-        assertThatThrownBy(() -> engine.createContainer(spec)).hasMessageContaining(missing.toString());
-        assertThat(missing).doesNotExist();
-    }
-
-    @Test
-    void networksAliasesVolumesAndTheirRemoval() {
-        String one = engine.createNetwork("archtest-it-one-" + run, labels);
-        String two = engine.createNetwork("archtest-it-two-" + run, labels);
-        engine.createVolume("archtest-it-" + run, labels);
-        String id = engine.createContainer(new Spec(Architecture.X86_64, intel.id())
-                .networking(new Attached(
-                        List.of(new Attachment(one, List.of("first")), new Attachment(two, List.of("second"))),
-                        List.of(),
-                        Map.of("host.docker.internal", "host-gateway")))
-                .mounts(Mount.volume("archtest-it-" + run, "/data", false), Mount.tmpfs("/scratch"))
-                .build());
-        engine.startContainer(id);
-        assertThat(engine.inspectContainer(id).addresses())
-                .containsOnlyKeys("archtest-it-one-" + run, "archtest-it-two-" + run);
-        for (String name : List.of("first", "second")) {
-            assertThat(engine.exec(id, List.of("ping", "-c", "1", name), LIMIT)).matches(ExecResult::succeeded);
-        }
-        assertThat(engine.exec(id, List.of("cat", "/etc/hosts"), LIMIT).output())
-                .contains(engine.info().bridgeAddress() + "\thost.docker.internal");
-        assertThat(engine.exec(id, List.of("sh", "-c", "cat /proc/mounts"), LIMIT)
-                        .output())
-                .contains(" /data ")
-                .contains("tmpfs /scratch tmpfs");
-        List<OwnedResource> owned = engine.owned(Labels.RUN, run);
-        assertThat(owned)
-                .extracting(OwnedResource::kind)
-                .containsExactly(
-                        OwnedResource.Kind.CONTAINER,
-                        OwnedResource.Kind.NETWORK,
-                        OwnedResource.Kind.NETWORK,
-                        OwnedResource.Kind.VOLUME);
-        owned.forEach(engine::remove);
-        owned.forEach(engine::remove);
-        assertThat(engine.owned(Labels.RUN, run)).isEmpty();
-    }
-
-    @Test
-    void halfMadeContainerIsRemoved() {
-        String one = engine.createNetwork("archtest-it-one-" + run, labels);
-        ContainerSpec spec = new Spec(Architecture.X86_64, intel.id())
-                .networking(new Attached(
-                        List.of(new Attachment(one, List.of()), new Attachment("host", List.of())),
-                        List.of(),
-                        Map.of()))
-                .build();
-        assertThatThrownBy(() -> engine.createContainer(spec)).hasMessageContaining("host network");
-        assertThat(engine.owned(Labels.RUN, run))
-                .extracting(OwnedResource::kind)
-                .containsExactly(OwnedResource.Kind.NETWORK);
-    }
-
-    @Test
-    void containerWithinAnotherSharesItsNetwork() {
-        String host = running(Architecture.X86_64);
-        String guest = engine.createContainer(new Spec(Architecture.ARM64, arm.id())
-                .name("archtest-it-guest-" + run)
-                .networking(new Within(host))
-                .build());
-        engine.startContainer(guest);
-        assertThat(engine.exec(guest, List.of("hostname"), LIMIT).output())
-                .isEqualTo(engine.exec(host, List.of("hostname"), LIMIT).output());
-    }
-
-    @Test
     void processesBeginWithTheContainersFirst() {
-        String id = engine.createContainer(new Spec(Architecture.ARM64, arm.id())
-                .command("sh", "-c", "sleep 1234 & wait")
-                .build());
+        String id = engine.createContainer(
+                tiny.spec(Architecture.ARM64, tiny.image(Architecture.ARM64).id())
+                        .command("sh", "-c", "sleep 1234 & wait")
+                        .build());
         engine.startContainer(id);
         await().atMost(LIMIT).until(() -> engine.processes(id).size() == 2);
         List<String> processes = engine.processes(id);
@@ -358,92 +241,16 @@ class DockerEngineIT {
 
     @Test
     void processorTimeIsMeasured() {
-        assertThat(engine.cpuNanos(running(Architecture.ARM64)))
+        assertThat(engine.cpuNanos(tiny.running(Architecture.ARM64)))
                 .hasValueSatisfying(nanos -> assertThat(nanos).isPositive());
     }
 
     @Test
     void stoppingTwiceOrNothingIsNoError() {
-        String id = running(Architecture.X86_64);
+        String id = tiny.running(Architecture.X86_64);
         engine.stopContainer(id, Duration.ZERO);
         engine.stopContainer(id, Duration.ZERO);
         engine.stopContainer("archtest-it-no-such", Duration.ZERO);
         assertThat(engine.inspectContainer(id).ended()).isTrue();
-    }
-
-    private String running(Architecture architecture) {
-        String image = architecture == Architecture.ARM64 ? arm.id() : intel.id();
-        String id = engine.createContainer(new Spec(architecture, image)
-                .name("archtest-it-" + architecture.dockerName() + "-" + run)
-                .build());
-        engine.startContainer(id);
-        return id;
-    }
-
-    /** What differs among this test's containers. */
-    private final class Spec {
-        private final Architecture architecture;
-        private final String image;
-        private String name = "archtest-it-" + run;
-        private List<String> command = List.of("sleep", "1000");
-        private ContainerSpec.Networking networking = new Attached(List.of(), List.of(), Map.of());
-        private final List<Mount> mounts = new ArrayList<>();
-        private Optional<HealthCheck> health = Optional.empty();
-
-        Spec(Architecture architecture, String image) {
-            this.architecture = architecture;
-            this.image = image;
-        }
-
-        Spec name(String newName) {
-            name = newName;
-            return this;
-        }
-
-        Spec command(String... words) {
-            command = List.of(words);
-            return this;
-        }
-
-        Spec networking(ContainerSpec.Networking newNetworking) {
-            networking = newNetworking;
-            return this;
-        }
-
-        Spec mounts(Mount... more) {
-            mounts.addAll(List.of(more));
-            return this;
-        }
-
-        Spec health(HealthCheck check) {
-            health = Optional.of(check);
-            return this;
-        }
-
-        ContainerSpec build() {
-            ProcessSettings process = new ProcessSettings(
-                    Optional.empty(),
-                    Optional.of(command),
-                    Map.of("GREETING", "a=b"),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    false,
-                    false,
-                    Optional.empty(),
-                    Optional.empty());
-            return new ContainerSpec(
-                    name,
-                    image,
-                    architecture,
-                    process,
-                    ResourceLimits.none(),
-                    SecuritySettings.engineDefaults(),
-                    mounts,
-                    health,
-                    networking,
-                    RestartPolicy.never(),
-                    labels);
-        }
     }
 }
