@@ -17,11 +17,14 @@ public final class Doctor {
 
     public static List<Finding> examine(HostFacts facts) {
         List<Finding> findings = new ArrayList<>();
-        findings.add(new Finding(
-                facts.linux(),
-                "host",
-                "%s, %s, %s".formatted(facts.operatingSystem(), facts.distribution(), facts.architecture()),
-                facts.linux() ? "" : "this version runs on Linux; the Colima provider for macOS is a later issue"));
+        findings.add(
+                new Finding(
+                        facts.linux(),
+                        "host",
+                        "%s, %s, %s".formatted(facts.operatingSystem(), facts.distribution(), facts.architecture()),
+                        facts.linux()
+                                ? ""
+                                : "this version runs on Linux; on macOS it lacks mmdebstrap, which its own image is built with"));
         findings.add(new Finding(
                 facts.engineAnswers(),
                 "Docker engine",

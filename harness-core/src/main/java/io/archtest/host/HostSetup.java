@@ -90,8 +90,7 @@ public final class HostSetup {
     private static void refuseForeign(HostFacts facts) {
         if (!facts.linux()) {
             throw new UnsupportedHostException(
-                    "This version sets up Linux hosts; found %s. Provider colima for macOS is not there yet"
-                            .formatted(facts.operatingSystem()));
+                    "This version sets up Linux hosts; found %s".formatted(facts.operatingSystem()));
         }
         if (!facts.packageManager() && !packages(facts).isEmpty()) {
             throw new UnsupportedHostException(

@@ -22,16 +22,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -39,22 +35,20 @@ import java.util.function.Consumer;
 /**
  * An engine in memory. By default every start succeeds: a job (label {@link Labels#ROLE}) exits 0 at once, a container
  * with a health check turns healthy at once. Tests script what differs ({@link #whenStarted}, {@link #failing}) and look
- * at {@link #calls()} and {@link #containers()}. Safe for use by several threads.
+ * at {@link #calls()} and {@link #containers()}. Safe for use by several threads. Longer than other files, since it is all
+ * of {@link Engine}; what it keeps is in classes of its own.
  */
 public final class FakeEngine implements Engine {
     private final EngineInfo info;
     private final FakeImages images = new FakeImages();
-    private final Map<String, OwnedResource> resources = new ConcurrentSkipListMap<>();
+    private final FakeResources resources = new FakeResources();
     private final Map<String, FakeContainer> containers = new ConcurrentHashMap<>();
     private final Map<String, Consumer<FakeContainer>> scripts = new ConcurrentHashMap<>();
-    private final Map<String, EngineException> failures = new ConcurrentHashMap<>();
-    private final List<Follower> followers = new CopyOnWriteArrayList<>();
-    private final List<String> calls = new CopyOnWriteArrayList<>();
+    private final FakeCalls calls = new FakeCalls();
+    private final FakeEvents events = new FakeEvents();
     private final AtomicInteger count = new AtomicInteger();
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile Consumer<Path> whenLoaded = archive -> {};
-
-    private record Follower(String key, String value, Consumer<EngineEvent> listener) {}
 
     public FakeEngine(EngineInfo info) {
         this.info = info;
@@ -103,17 +97,17 @@ public final class FakeEngine implements Engine {
 
     /** Makes calls fail whose text in {@link #calls()} begins with {@code call}, until {@link #recovered}. */
     public FakeEngine failing(String call, Reason reason, String message) {
-        failures.put(call, new EngineException(reason, message));
+        calls.fail(call, new EngineException(reason, message));
         return this;
     }
 
     public void recovered() {
-        failures.clear();
+        calls.recover();
     }
 
     /** Every call so far: the method's name, a space, and the name, reference or id that it was about. */
     public List<String> calls() {
-        return List.copyOf(calls);
+        return calls.all();
     }
 
     public List<FakeContainer> containers() {
@@ -125,7 +119,7 @@ public final class FakeEngine implements Engine {
         return containers.values().stream()
                 .filter(container -> names(container).contains(name))
                 .findFirst()
-                .orElseThrow(() -> new AssertionError("No container '%s'; calls: %s".formatted(name, calls)));
+                .orElseThrow(() -> new AssertionError("No container '%s'; calls: %s".formatted(name, calls())));
     }
 
     private static List<String> names(FakeContainer container) {
@@ -137,42 +131,12 @@ public final class FakeEngine implements Engine {
         return closed.get();
     }
 
-    private void called(String method, Object... subjects) {
-        String call = (method + " "
-                        + String.join(
-                                " ",
-                                Arrays.stream(subjects).map(String::valueOf).toList()))
-                .strip();
-        calls.add(call);
-        failures.forEach((start, failure) -> {
-            if (call.startsWith(start)) {
-                throw failure;
-            }
-        });
-    }
-
     private FakeContainer known(String containerId) {
         FakeContainer container = containers.get(containerId);
         if (container == null) {
             throw new EngineException(Reason.NOT_FOUND, "No such container: " + containerId);
         }
         return container;
-    }
-
-    private void emit(String id, ContainerSpec spec, String action, Map<String, String> more) {
-        Map<String, String> attributes = new HashMap<>(spec.labels());
-        attributes.put("name", spec.name());
-        attributes.putAll(more);
-        EngineEvent event = new EngineEvent(action, id, attributes, Instant.now());
-        for (Follower follower : followers) {
-            if (matches(attributes, follower.key(), follower.value())) {
-                follower.listener().accept(event);
-            }
-        }
-    }
-
-    private static boolean matches(Map<String, String> labels, String key, String value) {
-        return value.isEmpty() ? labels.containsKey(key) : value.equals(labels.get(key));
     }
 
     @Override
@@ -182,18 +146,18 @@ public final class FakeEngine implements Engine {
 
     @Override
     public boolean answers() {
-        return !failures.containsKey("answers");
+        return !calls.fails("answers");
     }
 
     @Override
     public Optional<ImageFacts> findImage(String reference, Architecture architecture) {
-        called("findImage", reference, architecture);
+        calls.add("findImage", reference, architecture);
         return images.find(reference).filter(facts -> facts.isFor(architecture));
     }
 
     @Override
     public ImageFacts pullImage(String reference, Architecture architecture, Consumer<String> progress) {
-        called("pullImage", reference, architecture);
+        calls.add("pullImage", reference, architecture);
         ImageFacts facts = images.pull(reference, architecture);
         progress.accept("Pulled " + reference);
         return facts;
@@ -201,73 +165,57 @@ public final class FakeEngine implements Engine {
 
     @Override
     public void loadImage(Path archive) {
-        called("loadImage", archive);
+        calls.add("loadImage", archive);
         whenLoaded.accept(archive);
     }
 
     @Override
     public void tagImage(String imageId, String reference) {
-        called("tagImage", imageId, reference);
+        calls.add("tagImage", imageId, reference);
         images.tag(imageId, reference);
     }
 
     @Override
     public String createNetwork(String name, Map<String, String> labels) {
-        called("createNetwork", name);
-        return added(Kind.NETWORK, "network-" + count.incrementAndGet(), name, labels);
+        calls.add("createNetwork", name);
+        return resources.add(Kind.NETWORK, "network-" + count.incrementAndGet(), name, labels);
     }
 
     @Override
     public void createVolume(String name, Map<String, String> labels) {
-        called("createVolume", name);
-        added(Kind.VOLUME, name, name, labels);
-    }
-
-    private String added(Kind kind, String id, String name, Map<String, String> labels) {
-        if (resources.values().stream()
-                .anyMatch(one -> one.kind() == kind && one.name().equals(name))) {
-            throw new EngineException(Reason.REFUSED, "%s '%s' exists already".formatted(kind, name));
-        }
-        resources.put(id, new OwnedResource(kind, id, name, labels));
-        return id;
+        calls.add("createVolume", name);
+        resources.add(Kind.VOLUME, name, name, labels);
     }
 
     @Override
     public String createContainer(ContainerSpec spec) {
-        called("createContainer", spec.name());
+        calls.add("createContainer", spec.name());
         images.requireFor(spec.image(), spec.architecture());
         int number = count.incrementAndGet();
         Map<String, String> addresses = new HashMap<>();
         if (spec.networking() instanceof Attached attached) {
             for (Attachment network : attached.networks()) {
-                addresses.put(networkName(network.networkId()), "10.0.0." + number);
+                addresses.put(resources.networkName(network.networkId()), "10.0.0." + number);
             }
         }
-        String id = added(Kind.CONTAINER, "container-" + number, spec.name(), spec.labels());
-        containers.put(id, new FakeContainer(id, spec, addresses, (action, more) -> emit(id, spec, action, more)));
-        emit(id, spec, "create", Map.of());
+        String id = resources.add(Kind.CONTAINER, "container-" + number, spec.name(), spec.labels());
+        containers.put(
+                id, new FakeContainer(id, spec, addresses, (action, more) -> events.emit(id, spec, action, more)));
+        events.emit(id, spec, "create", Map.of());
         return id;
-    }
-
-    private String networkName(String id) {
-        OwnedResource network = resources.get(id);
-        if (network == null) {
-            throw new EngineException(Reason.NOT_FOUND, "network " + id + " not found");
-        }
-        return network.name();
     }
 
     @Override
     public void copyInto(String containerId, List<FileContent> files) {
         FakeContainer container = known(containerId);
-        called("copyInto", container.spec().name());
+        calls.add("copyInto", container.spec().name());
         container.copy(files);
     }
 
     @Override
     public void startContainer(String containerId) {
         FakeContainer container = known(containerId);
-        called("startContainer", container.spec().name());
+        calls.add("startContainer", container.spec().name());
         container.start();
         names(container).stream()
                 .filter(scripts::containsKey)
@@ -289,13 +237,13 @@ public final class FakeEngine implements Engine {
     @Override
     public ContainerFacts inspectContainer(String containerId) {
         FakeContainer container = known(containerId);
-        called("inspectContainer", container.spec().name());
+        calls.add("inspectContainer", container.spec().name());
         return container.facts();
     }
 
     @Override
     public String inspectJson(String containerId) {
-        called("inspectJson", known(containerId).spec().name());
+        calls.add("inspectJson", known(containerId).spec().name());
         return "{\"Id\": \"%s\"}".formatted(containerId);
     }
 
@@ -307,7 +255,7 @@ public final class FakeEngine implements Engine {
     @Override
     public ExecResult exec(String containerId, List<String> command, String user, String input, Duration limit) {
         FakeContainer container = known(containerId);
-        called("exec", container.spec().name(), String.join(" ", command));
+        calls.add("exec", container.spec().name(), String.join(" ", command));
         if (!container.running()) {
             throw new EngineException(Reason.REFUSED, "Container %s is not running".formatted(containerId));
         }
@@ -317,7 +265,7 @@ public final class FakeEngine implements Engine {
     @Override
     public Optional<FileEntry> readFile(String containerId, String path, int maxBytes) {
         FakeContainer container = known(containerId);
-        called("readFile", container.spec().name(), path);
+        calls.add("readFile", container.spec().name(), path);
         return container
                 .file(path)
                 .map(file -> file.content().length <= maxBytes
@@ -339,7 +287,7 @@ public final class FakeEngine implements Engine {
 
     @Override
     public void writeLog(String containerId, Path file) {
-        called("writeLog", known(containerId).spec().name());
+        calls.add("writeLog", known(containerId).spec().name());
         try {
             Files.write(file, known(containerId).log());
         } catch (IOException e) {
@@ -354,16 +302,14 @@ public final class FakeEngine implements Engine {
 
     @Override
     public AutoCloseable followEvents(String labelKey, String labelValue, Consumer<EngineEvent> listener) {
-        called("followEvents", labelKey, labelValue);
-        Follower follower = new Follower(labelKey, labelValue, listener);
-        followers.add(follower);
-        return () -> followers.remove(follower);
+        calls.add("followEvents", labelKey, labelValue);
+        return events.follow(labelKey, labelValue, listener);
     }
 
     @Override
     public void stopContainer(String containerId, Duration grace) {
         FakeContainer container = containers.get(containerId);
-        called(
+        calls.add(
                 "stopContainer",
                 container == null ? containerId : container.spec().name());
         if (container != null) {
@@ -373,27 +319,24 @@ public final class FakeEngine implements Engine {
 
     @Override
     public List<OwnedResource> owned(String labelKey, String labelValue) {
-        called("owned", labelKey, labelValue);
-        List<OwnedResource> found = new ArrayList<>(resources.values());
-        found.removeIf(resource -> !matches(resource.labels(), labelKey, labelValue));
-        found.sort((a, b) -> a.kind().compareTo(b.kind()));
-        return found;
+        calls.add("owned", labelKey, labelValue);
+        return resources.find(labelKey, labelValue);
     }
 
     @Override
     public void remove(OwnedResource resource) {
-        called("remove", resource.name());
+        calls.add("remove", resource.name());
         boolean used = resource.kind() == Kind.NETWORK
                 && containers.values().stream()
                         .anyMatch(one -> one.facts().addresses().containsKey(resource.name()) && one.running());
         if (used) {
             throw new EngineException(Reason.REFUSED, "network %s has active endpoints".formatted(resource.name()));
         }
-        resources.remove(resource.id());
+        resources.remove(resource);
         FakeContainer container = containers.remove(resource.id());
         if (container != null) {
             container.exit(137);
-            emit(resource.id(), container.spec(), "destroy", Map.of());
+            events.emit(resource.id(), container.spec(), "destroy", Map.of());
         }
     }
 

@@ -4,7 +4,6 @@ import io.archtest.engine.EngineInfo;
 import io.archtest.host.CommandRunner;
 import io.archtest.host.Ownership;
 import io.archtest.model.Architecture;
-import io.archtest.model.ArchtestException;
 import io.archtest.profile.DockerContexts;
 import io.archtest.profile.ProfileException;
 import io.archtest.profile.ProfileException.Reason;
@@ -22,8 +21,6 @@ public final class ColimaMachines {
     /** The names of machines that archtest creates begin so. */
     public static final String PREFIX = "archtest-";
 
-    private static final ColimaVersion DELETE_DATA = new ColimaVersion(0, 9, 0);
-
     private final ColimaCli cli;
     private final ColimaHome home;
     private final Preflight preflight;
@@ -32,6 +29,7 @@ public final class ColimaMachines {
     private final Repairs repairs;
     private final Leftovers leftovers;
     private final MachineStart start;
+    private final MachineEnd end;
     private final HomeLock lock;
 
     /**
@@ -55,6 +53,7 @@ public final class ColimaMachines {
         this.repairs = new Repairs(cli, home);
         this.leftovers = new Leftovers(cli, home, contexts);
         this.start = new MachineStart(cli, home, host, limits, reader, repairs);
+        this.end = new MachineEnd(cli, home, marks, reader, repairs, leftovers);
         this.lock = new HomeLock(home.lock(), self, limits.lock());
     }
 
@@ -155,7 +154,7 @@ public final class ColimaMachines {
         boolean interrupted = Thread.interrupted();
         try {
             if (created) {
-                deleteNow(profile, listener);
+                end.delete(profile, listener);
             } else {
                 repairs.forceStop(profile, listener);
                 marks.stopped(profile);
@@ -194,9 +193,9 @@ public final class ColimaMachines {
 
     private void end(String profile, boolean delete, ProfileListener listener) {
         if (delete) {
-            deleteNow(profile, listener);
+            end.delete(profile, listener);
         } else {
-            stopNow(profile, listener);
+            end.stop(profile, listener);
         }
     }
 
@@ -209,7 +208,7 @@ public final class ColimaMachines {
                 .filter(profile -> lock.locked(profile, listener, () -> {
                     boolean stop = abandoned(profile) && !marks.heldBySelf(profile);
                     if (stop) {
-                        stopNow(profile, listener);
+                        end.stop(profile, listener);
                     }
                     return stop;
                 }))
@@ -218,12 +217,12 @@ public final class ColimaMachines {
 
     /** Stops a machine that archtest created; refuses others, and while another process uses it. Blocks. */
     public void stop(String profile, ProfileListener listener) {
-        changing(profile, listener, () -> stopNow(profile, listener));
+        changing(profile, listener, () -> end.stop(profile, listener));
     }
 
     /** Deletes a machine that archtest created with all that is in it; refuses others, and while it is used. Blocks. */
     public void delete(String profile, ProfileListener listener) {
-        changing(profile, listener, () -> deleteNow(profile, listener));
+        changing(profile, listener, () -> end.delete(profile, listener));
     }
 
     private void changing(String profile, ProfileListener listener, Runnable change) {
@@ -273,33 +272,5 @@ public final class ColimaMachines {
                                     PREFIX,
                                     cli.list().stream().map(Instance::name).toList()));
         }
-    }
-
-    private void stopNow(String profile, ProfileListener listener) {
-        try (Progress progress = new Progress(profile, "stopping", listener)) {
-            cli.stop(profile, progress);
-        } catch (CommandRunner.TimedOut e) {
-            listener.notice("%s did not stop in time: it is stopped by force".formatted(profile));
-        }
-        if (reader.status(profile).state() != ProfileState.STOPPED) {
-            repairs.forceStop(profile, listener);
-        }
-        marks.stopped(profile);
-        leftovers.removeContext(profile);
-    }
-
-    private void deleteNow(String profile, ProfileListener listener) {
-        try (Progress progress = new Progress(profile, "deleting", listener)) {
-            cli.delete(profile, cli.version().atLeast(DELETE_DATA), progress);
-        } catch (CommandRunner.TimedOut e) {
-            repairs.forceStop(profile, listener);
-            cli.delete(profile, cli.version().atLeast(DELETE_DATA), line -> {});
-        }
-        if (cli.find(profile).isPresent()) {
-            throw new ArchtestException(
-                    "Profile '%s' is still there after 'colima delete --force'; see 'colima list' and 'limactl list'%s"
-                            .formatted(profile, MachineLogs.tails(home, profile)));
-        }
-        leftovers.remove(profile);
     }
 }
