@@ -24,7 +24,7 @@ public final class Doctor {
                         "%s, %s, %s".formatted(facts.operatingSystem(), facts.distribution(), facts.architecture()),
                         facts.linux()
                                 ? ""
-                                : "this version runs on Linux; on macOS it lacks mmdebstrap, which its own image is built with"));
+                                : "Linux runs it; Colima on macOS is driven, but archtest's own image needs mmdebstrap, which macOS lacks"));
         findings.add(new Finding(
                 facts.engineAnswers(),
                 "Docker engine",

@@ -90,7 +90,8 @@ public final class HostSetup {
     private static void refuseForeign(HostFacts facts) {
         if (!facts.linux()) {
             throw new UnsupportedHostException(
-                    "This version sets up Linux hosts; found %s".formatted(facts.operatingSystem()));
+                    "This version sets up Linux hosts; found %s. For provider colima: brew install colima docker qemu lima-additional-guestagents"
+                            .formatted(facts.operatingSystem()));
         }
         if (!facts.packageManager() && !packages(facts).isEmpty()) {
             throw new UnsupportedHostException(
