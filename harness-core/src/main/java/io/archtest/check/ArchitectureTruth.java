@@ -91,12 +91,9 @@ public final class ArchitectureTruth {
         if (processes.isEmpty()) {
             return Execution.UNKNOWN;
         }
-        String first = processes.get(0);
-        if (first.contains("rosetta")) {
-            return Execution.ROSETTA;
-        }
-        if (Executables.emulated(first)) {
-            return Execution.QEMU_USER;
+        Optional<Execution> emulator = Executables.emulator(processes.get(0));
+        if (emulator.isPresent()) {
+            return emulator.get();
         }
         Architecture engine = component.engine().info().architecture();
         boolean ownInstructions = !headers.isEmpty()

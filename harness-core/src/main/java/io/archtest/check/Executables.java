@@ -2,6 +2,7 @@ package io.archtest.check;
 
 import io.archtest.engine.ContainerFacts;
 import io.archtest.engine.Engine;
+import io.archtest.engine.Execution;
 import io.archtest.engine.FileEntry;
 import io.archtest.model.Architecture;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -42,8 +44,8 @@ final class Executables {
 
     private static final String DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
     /** What stands before the program's own command line, as the host sees it, when an emulator runs it. */
-    private static final Pattern EMULATOR =
-            Pattern.compile("^(\\S*/)?(qemu-(aarch64|x86_64)(-static)?|(aarch64|x86_64)-binfmt(-P)?|rosetta)\\s+");
+    private static final Pattern EMULATOR = Pattern.compile(
+            "^(?:\\S*/)?(?:(?<qemu>qemu-(aarch64|x86_64)(-static)?|(aarch64|x86_64)-binfmt(-P)?)|(?<rosetta>rosetta)(?=\\s+/))\\s+");
 
     private static final List<String> LIBC = List.of(
             "/lib/%s-linux-gnu/libc.so.6",
@@ -83,9 +85,13 @@ final class Executables {
         }
     }
 
-    /** Whether a process, as the host sees it, runs in a user-mode emulator. */
-    static boolean emulated(String process) {
-        return EMULATOR.matcher(process).find();
+    /** The user-mode emulator that a process, as the host sees it, runs in. */
+    static Optional<Execution> emulator(String process) {
+        Matcher found = EMULATOR.matcher(process);
+        if (!found.find()) {
+            return Optional.empty();
+        }
+        return Optional.of(found.group("qemu") != null ? Execution.QEMU_USER : Execution.ROSETTA);
     }
 
     /**

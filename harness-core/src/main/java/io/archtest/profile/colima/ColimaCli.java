@@ -81,6 +81,14 @@ final class ColimaCli {
         return run(List.of(colima(), "status", "-p", profile, "--json"), limits.status(), line -> {});
     }
 
+    /** The kernel's handler for programs of Apple's other architecture in a running machine, as binfmt_misc shows it. */
+    Result rosetta(String profile) {
+        return run(
+                List.of(colima(), "ssh", "-p", profile, "--", "cat", "/proc/sys/fs/binfmt_misc/rosetta"),
+                limits.status(),
+                line -> {});
+    }
+
     Result start(List<String> flags, Duration limit, Consumer<Line> lines) {
         List<String> command = new ArrayList<>(List.of(colima()));
         command.addAll(flags);

@@ -11,6 +11,7 @@ import io.archtest.profile.ProfileListener;
 import io.archtest.profile.ProfileState;
 import io.archtest.profile.ProfileStatus;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -101,9 +102,7 @@ public final class ColimaMachines {
             ProfileStatus before = reader.status(request.profile());
             Acquired acquired = Acquired.FOUND;
             if (before.state() == ProfileState.RUNNING_READY) {
-                MachineStart.mismatch(before, request).ifPresent(failure -> {
-                    throw failure;
-                });
+                refuseMismatch(before, request, listener);
             } else {
                 acquired = bringUp(request, before, listener);
             }
@@ -115,6 +114,22 @@ public final class ColimaMachines {
             }
             return acquired;
         });
+    }
+
+    /** Of the other architecture it may be only if it executes the wanted one too, and archtest is told to take it. */
+    private void refuseMismatch(ProfileStatus before, StartRequest request, ProfileListener listener) {
+        Optional<ProfileException> mismatch = MachineStart.mismatch(before, request);
+        boolean rosetta = mismatch.isPresent()
+                && request.architecture() == Architecture.X86_64
+                && before.architecture().equals(Optional.of(Architecture.ARM64))
+                && reader.hasRosetta(request.profile());
+        if (rosetta) {
+            listener.notice("%s is arm64 and executes x86_64 by Rosetta".formatted(request.profile()));
+        } else {
+            mismatch.ifPresent(failure -> {
+                throw failure;
+            });
+        }
     }
 
     private Acquired bringUp(StartRequest request, ProfileStatus before, ProfileListener listener) {

@@ -108,6 +108,12 @@ final class MachineReader {
         };
     }
 
+    private boolean rosettaPossible(Architecture machine) {
+        return machine == Architecture.ARM64
+                && host.architecture() == Architecture.ARM64
+                && host.hasVirtualizationFramework();
+    }
+
     private static Seen foreignRuntime(Instance instance) {
         return new Seen(
                 ProfileState.RUNNING_PARTIAL,
@@ -118,7 +124,12 @@ final class MachineReader {
         String problem;
         try {
             EngineInfo info = engines.apply(endpoint(instance.name()));
-            return new Seen(ProfileState.RUNNING_READY, "", Optional.of(info.architecture()));
+            return new Seen(
+                    ProfileState.RUNNING_READY,
+                    rosettaPossible(info.architecture()) && hasRosetta(instance.name())
+                            ? "it executes x86_64 as well, by Rosetta: --profile x86_64=" + instance.name()
+                            : "",
+                    Optional.of(info.architecture()));
         } catch (EngineException e) {
             problem = String.valueOf(e.getMessage());
         }
@@ -134,6 +145,19 @@ final class MachineReader {
                             : "Docker is not set up in it (%s)".formatted(Text.fatal(status.lines())));
         } catch (CommandRunner.TimedOut e) {
             return new Seen(ProfileState.UNRESPONSIVE, "neither its engine nor 'colima status' answers");
+        }
+    }
+
+    /**
+     * Whether a running arm64 machine executes x86_64 programs by Apple's Rosetta: only where its kernel has that handler,
+     * whatever the profile's settings say. Blocks; a machine that doesn't answer counts as not having it.
+     */
+    boolean hasRosetta(String profile) {
+        try {
+            Result handler = cli.rosetta(profile);
+            return handler.succeeded() && handler.standardOutput().contains("enabled");
+        } catch (CommandRunner.TimedOut e) {
+            return false;
         }
     }
 

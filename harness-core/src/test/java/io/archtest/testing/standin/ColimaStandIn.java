@@ -131,6 +131,14 @@ public final class ColimaStandIn implements AutoCloseable {
         StandInHome.write(home.instance(profile).resolve("broken"), "");
     }
 
+    /** Gives a machine's kernel the handler that Lima registers for Rosetta. */
+    public void withRosetta(String profile, boolean enabled) {
+        StandInHome.write(
+                home.instance(profile).resolve("rosetta"),
+                "%s%ninterpreter /mnt/lima-rosetta/rosetta%nflags: OCF%noffset 0%n"
+                        .formatted(enabled ? "enabled" : "disabled"));
+    }
+
     /** Ends what answers on the profile's socket, while the machine goes on. */
     public void cutSocket(String profile) {
         StandInHome.write(home.instance(profile).resolve("cut"), "");

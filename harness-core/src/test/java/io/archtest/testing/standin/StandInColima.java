@@ -6,6 +6,7 @@ import static io.archtest.testing.standin.StandInLog.lima;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,7 @@ final class StandInColima {
             case "status" -> status(StandInFlags.parse(rest, StandInFlags.STATUS));
             case "start" -> new StandInStart(home).run(rest);
             case "stop" -> stop(StandInFlags.parse(rest, StandInFlags.STOP));
+            case "ssh" -> ssh(rest);
             case "delete" -> delete(StandInFlags.parse(rest, StandInFlags.DELETE));
             default -> fatal("unknown command \"%s\" for \"colima\"".formatted(command));
         };
@@ -100,6 +102,21 @@ final class StandInColima {
                                 settings.get("cpus"),
                                 settings.get("memory"),
                                 settings.get("disk")));
+        return 0;
+    }
+
+    /** {@code ssh -p PROFILE -- COMMAND}: whatever the command's exit code is, a failure's is 1. */
+    private int ssh(List<String> arguments) throws IOException {
+        String profile = arguments.get(1);
+        if (!home.profiles().contains(profile) || !home.status(profile).equals("Running")) {
+            return fatal(display(profile) + " is not running");
+        }
+        Path handler = home.instance(profile).resolve("rosetta");
+        if (!arguments.get(arguments.size() - 1).endsWith("/binfmt_misc/rosetta") || !Files.exists(handler)) {
+            System.err.println("cat: " + arguments.get(arguments.size() - 1) + ": No such file or directory");
+            return fatal("exit status 1");
+        }
+        System.out.print(Files.readString(handler));
         return 0;
     }
 
