@@ -49,7 +49,7 @@ class MastodonStackIT {
         assertThat(run.output()).contains("mastodon-stack: PASSED").contains("STAND-IN");
         assertThat(folder.resolve("archtest-report/junit.xml")).exists();
         assertNoSecretIn(folder.resolve("archtest-report"));
-        assertNothingIsLeft();
+        assertNothingIsLeftOf(run);
     }
 
     @Test
@@ -59,7 +59,7 @@ class MastodonStackIT {
 
         assertThat(run.exitCode()).as(run.output()).isZero();
         assertThat(passed(report().runs().get(0), "scenario")).hasSize(27);
-        assertNothingIsLeft();
+        assertNothingIsLeftOf(run);
     }
 
     @Test
@@ -76,7 +76,7 @@ class MastodonStackIT {
                         .map(Report.Check::name))
                 .containsExactlyInAnyOrder(
                         "every queue has a live consumer", "queue fasp is consumed by its own process and only by it");
-        assertNothingIsLeft();
+        assertNothingIsLeftOf(run);
     }
 
     @Test
@@ -89,7 +89,7 @@ class MastodonStackIT {
         assertThat(run.exitCode()).as(run.output()).isEqualTo(ExitCode.NOT_STARTED);
         assertThat(run.output()).contains("not started: ").contains("exit").doesNotContain("\tat ");
         assertThat(report().runs().get(0).failure()).isNotBlank();
-        assertNothingIsLeft();
+        assertNothingIsLeftOf(run);
     }
 
     @Test
@@ -120,7 +120,8 @@ class MastodonStackIT {
         assertThat(clean.exitCode()).isZero();
         assertThat(ownedBy(living)).as("a living run is left alone").isNotEmpty();
         assertThat(living.exitCode()).as(living.output()).isZero();
-        assertNothingIsLeft();
+        assertNothingIsLeftOf(killed);
+        assertNothingIsLeftOf(living);
     }
 
     private Path changed(String what, String into) throws IOException {
@@ -167,9 +168,7 @@ class MastodonStackIT {
         }
     }
 
-    private static void assertNothingIsLeft() {
-        try (Engine engine = Engines.connect(DockerProfiles.DEFAULT_ENDPOINT)) {
-            assertThat(engine.owned(Labels.RUN, "")).isEmpty();
-        }
+    private static void assertNothingIsLeftOf(ArchtestProcess run) {
+        assertThat(ownedBy(run)).isEmpty();
     }
 }
