@@ -52,13 +52,15 @@ final class Colima {
                 Colima::ask);
     }
 
-    MachineSize size(MachineOptions options) {
-        return options.size(MachineSize.fitting(host));
+    /** Of a new machine whose components reserve that much memory. */
+    MachineSize size(MachineOptions options, long reservedBytes) {
+        return options.size(MachineSize.fitting(host, reservedBytes));
     }
 
     ColimaProfiles profiles(ProviderOptions options) {
         MachineOptions machines = options.machines();
-        Wish wish = new Wish(options.profiles(), size(machines), machines.cpuType(), options.afterwards());
+        Wish wish = new Wish(
+                options.profiles(), reserved -> size(machines, reserved), machines.cpuType(), options.afterwards());
         return new ColimaProfiles(machines(machines), home, host, wish, Engines::connect);
     }
 

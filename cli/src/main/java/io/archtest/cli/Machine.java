@@ -1,12 +1,17 @@
 package io.archtest.cli;
 
+import io.archtest.engine.Engine;
 import io.archtest.host.CommandRunner;
 import io.archtest.host.Doctor;
 import io.archtest.host.HostFacts;
 import io.archtest.host.HostInspection;
 import io.archtest.host.HostSetup;
 import io.archtest.host.OwnEngine;
+import io.archtest.host.Ownership;
 import io.archtest.host.StateFolder;
+import io.archtest.image.ContainerUnpacker;
+import io.archtest.image.HostUnpacker;
+import io.archtest.image.Unpacker;
 import io.archtest.model.Architecture;
 import io.archtest.model.UnsupportedHostException;
 import io.archtest.profile.DockerContext;
@@ -22,6 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** This host, as the commands need it. */
 final class Machine {
@@ -49,8 +55,13 @@ final class Machine {
         return state;
     }
 
-    CommandRunner runner() {
-        return runner;
+    /**
+     * What unpacks the packages that images are built of.
+     *
+     * @param engines connects to the engine that does it where this host has no program for it
+     */
+    Unpacker unpacker(HostFacts facts, Ownership owner, Supplier<Engine> engines) {
+        return facts.has("mmdebstrap") ? new HostUnpacker(runner) : new ContainerUnpacker(engines, owner, environment);
     }
 
     HostFacts facts() {
@@ -112,9 +123,6 @@ final class Machine {
             if (!problem.isEmpty()) {
                 problems.add(problem);
             }
-        }
-        if (!facts.has("mmdebstrap")) {
-            problems.add("mmdebstrap is missing, which relays, probes and packaged images are built with");
         }
         if (!problems.isEmpty()) {
             throw new UnsupportedHostException(

@@ -47,6 +47,7 @@ final class PlanCommand implements Callable<Integer> {
             out.println("placement %s (images: %s)"
                     .formatted(run.placement().name(), run.images().word()));
             run.scenario().components().forEach(component -> print(out, run, component));
+            printDemands(out, run);
             print(out, run);
         }
     }
@@ -70,6 +71,13 @@ final class PlanCommand implements Callable<Integer> {
                         component.image(),
                         ports,
                         after));
+    }
+
+    private static void printDemands(PrintWriter out, PlannedRun run) {
+        run.demands().stream()
+                .filter(demand -> demand.memoryBytes() > 0)
+                .forEach(demand -> out.println("  memory: components on %s reserve %d MiB (packaged images need less)"
+                        .formatted(demand.profile().name(), demand.memoryBytes() >> 20)));
     }
 
     private static void print(PrintWriter out, PlannedRun run) {

@@ -60,7 +60,8 @@ final class ProfilesCommand {
         Colima colima = new Colima(surroundings.environment());
         return changed(names, json, colima.machines(options), (machines, name, listener) -> {
             Architecture wanted = architecture(name, Optional.ofNullable(architecture));
-            machines.acquire(new StartRequest(name, wanted, colima.size(options), options.cpuType()), true, listener);
+            machines.acquire(
+                    new StartRequest(name, wanted, colima.size(options, 0), options.cpuType()), true, listener);
             machines.release(name, false, listener);
         });
     }

@@ -1,5 +1,6 @@
 package io.archtest.cli;
 
+import io.archtest.engine.Engine;
 import io.archtest.host.HostFacts;
 import io.archtest.host.Ownership;
 import io.archtest.host.PortLeases;
@@ -8,6 +9,7 @@ import io.archtest.model.Architecture;
 import io.archtest.plan.Plan;
 import io.archtest.plan.PlannedRun;
 import io.archtest.profile.HeldProfiles;
+import io.archtest.profile.Profile;
 import io.archtest.profile.ProfileProvider;
 import io.archtest.report.ConsoleReport;
 import io.archtest.report.JUnitXml;
@@ -78,13 +80,11 @@ final class RunCommand implements Callable<Integer> {
         List<Report> reports = new ArrayList<>();
         try (ProgressOutput progress = ProgressOutput.of(surroundings)) {
             HeldProfiles profiles = provider.hold(progress.listener());
+            ImageStore images = new ImageStore(
+                    options.images(), machine.state(), machine.unpacker(facts, owner, () -> builder(profiles)));
             Runner runner = new Runner(
-                    new ImageStore(options.images(), machine.state(), machine.runner()),
-                    new PortLeases(machine.state().ports(), owner),
-                    owner,
-                    profiles,
-                    progress.listener());
-            AbortHook hook = new AbortHook(() -> abort(runner, profiles));
+                    images, new PortLeases(machine.state().ports(), owner), owner, profiles, progress.listener());
+            AbortHook hook = new AbortHook(() -> abort(images, runner, profiles));
             try {
                 for (Plan plan : plans) {
                     Path folder = plans.size() == 1 ? reportFolder : reportFolder.resolve(plan.scenario());
@@ -100,12 +100,19 @@ final class RunCommand implements Callable<Integer> {
         return reports;
     }
 
+    /** The engine on which images are built where the host can't do it itself. */
+    private static Engine builder(HeldProfiles profiles) {
+        List<Profile> acquired = profiles.acquired();
+        Profile fastest =
+                acquired.stream().filter(Profile::executesNatively).findFirst().orElseGet(() -> acquired.get(0));
+        return profiles.connect(fastest);
+    }
+
     /** Containers first: a machine that is stopped under them would take long to do so. */
-    private static void abort(Runner runner, HeldProfiles profiles) {
-        try {
+    private static void abort(ImageStore images, Runner runner, HeldProfiles profiles) {
+        try (profiles;
+                images) {
             runner.abort();
-        } finally {
-            profiles.close();
         }
     }
 

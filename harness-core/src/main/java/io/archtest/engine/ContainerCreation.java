@@ -122,6 +122,7 @@ final class ContainerCreation {
 
     private static void resources(HostConfig host, ResourceLimits limits) {
         limits.memoryBytes().ifPresent(host::withMemory);
+        limits.reservedBytes().ifPresent(host::withMemoryReservation);
         limits.cpus().ifPresent(cpus -> host.withNanoCPUs(Math.round(cpus * 1e9)));
         limits.shmBytes().ifPresent(host::withShmSize);
         limits.pids().ifPresent(host::withPidsLimit);

@@ -7,6 +7,10 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -15,6 +19,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /** Reads and writes a container's files through the daemon's archive calls; nothing runs in the container. */
 final class ContainerFiles {
+    private static final Duration LARGE = Duration.ofMinutes(10);
+
     private final DaemonConnection connection;
 
     ContainerFiles(DaemonConnection connection) {
@@ -62,9 +68,7 @@ final class ContainerFiles {
         String action = "read '%s' of container '%s'".formatted(path, containerId);
         return connection.call(action, DaemonConnection.QUICK, () -> {
             // Closing the response, not its stream, ends it without fetching the rest of a large file.
-            try (DockerHttpClient.Response response = connection.execute(
-                    DockerHttpClient.Request.Method.GET,
-                    "/containers/" + UrlText.path(containerId) + "/archive?path=" + UrlText.query(path))) {
+            try (DockerHttpClient.Response response = archive(containerId, path)) {
                 return entry(response, maxBytes);
             } catch (NotFoundException e) {
                 if (String.valueOf(e.getMessage()).contains("No such container: ")) {
@@ -73,6 +77,26 @@ final class ContainerFiles {
                 return Optional.empty();
             }
         });
+    }
+
+    void copyOut(String containerId, String path, Path target) {
+        String action = "copy '%s' out of container '%s'".formatted(path, containerId);
+        connection.call(action, LARGE, () -> {
+            try (DockerHttpClient.Response response = archive(containerId, path);
+                    TarArchiveInputStream tar = new TarArchiveInputStream(response.getBody())) {
+                TarArchiveEntry entry = tar.getNextEntry();
+                if (entry == null || !entry.isFile()) {
+                    throw new IOException("it is no file");
+                }
+                return Files.copy(tar, target, StandardCopyOption.REPLACE_EXISTING);
+            }
+        });
+    }
+
+    private DockerHttpClient.Response archive(String containerId, String path) throws IOException {
+        return connection.execute(
+                DockerHttpClient.Request.Method.GET,
+                "/containers/" + UrlText.path(containerId) + "/archive?path=" + UrlText.query(path));
     }
 
     // The tar stream holds nothing but the response, which the caller closes.

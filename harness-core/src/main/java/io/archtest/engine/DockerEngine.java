@@ -156,6 +156,11 @@ final class DockerEngine implements Engine {
     }
 
     @Override
+    public void copyOut(String containerId, String path, Path target) {
+        files.copyOut(containerId, path, target);
+    }
+
+    @Override
     public List<String> processes(String containerId) {
         return reader.processes(containerId);
     }

@@ -68,6 +68,9 @@ public interface Engine extends AutoCloseable {
      */
     Optional<FileEntry> readFile(String containerId, String path, int maxBytes);
 
+    /** Writes the content of one file of the container's file system, which may be large, over {@code target}. */
+    void copyOut(String containerId, String path, Path target);
+
     /** Command lines of the container's processes as the daemon's host sees them, PID 1 of the container first. */
     List<String> processes(String containerId);
 

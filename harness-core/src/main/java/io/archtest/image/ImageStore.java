@@ -3,7 +3,6 @@ package io.archtest.image;
 import io.archtest.engine.Engine;
 import io.archtest.engine.EngineException;
 import io.archtest.engine.ImageFacts;
-import io.archtest.host.CommandRunner;
 import io.archtest.host.StateFolder;
 import io.archtest.model.Architecture;
 import io.archtest.scenario.Scenario;
@@ -17,8 +16,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/** Images as {@code --images} says: what the engine has, the registry's, or packaged ones. */
-public final class ImageStore implements ImageSource {
+/** Images as {@code --images} says: what the engine has, the registry's, or packaged ones. Closing ends what is built. */
+public final class ImageStore implements ImageSource, AutoCloseable {
     private static final String TOOLS = "archtest-tools:1";
 
     private final ImageMode mode;
@@ -31,10 +30,9 @@ public final class ImageStore implements ImageSource {
     /** By registry as one engine sees it: why it could not be reached, so that it is not tried for each image again. */
     private final Map<String, EngineException> unreachable = new ConcurrentHashMap<>();
 
-    public ImageStore(ImageMode mode, StateFolder state, CommandRunner runner) {
+    public ImageStore(ImageMode mode, StateFolder state, Unpacker unpacker) {
         this.mode = mode;
-        PackageLayers layers = new PackageLayers(state.cache(), new AptSources(Path.of("/")), runner);
-        this.packaged = new PackagedImages(layers, state.cache());
+        this.packaged = new PackagedImages(new PackageLayers(state.cache(), unpacker), state.cache());
         this.toolsRecipes = state.cache().resolve("tools-images.yaml");
     }
 
@@ -56,6 +54,11 @@ public final class ImageStore implements ImageSource {
                 .find(TOOLS)
                 .orElseThrow(() -> new IllegalStateException("archtest's own recipes lack " + TOOLS));
         return packaged.get(engine, recipe, architecture, progress);
+    }
+
+    @Override
+    public void close() {
+        packaged.close();
     }
 
     private ResolvedImage auto(

@@ -20,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /** Builds images by recipe and loads them; one that the engine has already, from the same recipe, is only found. */
-final class PackagedImages {
+final class PackagedImages implements AutoCloseable {
     /** On packaged images: the hash of all that went into it. */
     static final String RECIPE_LABEL = "io.archtest.packaged";
 
@@ -91,6 +91,11 @@ final class PackagedImages {
                 .orElseThrow(() ->
                         new ImageException("Loaded the packaged image '%s', but the engine has none of that name for %s"
                                 .formatted(tag, architecture)));
+    }
+
+    @Override
+    public void close() {
+        layers.close();
     }
 
     private static String writeFiles(Recipe recipe, Path file) throws IOException {

@@ -3,9 +3,14 @@ package io.archtest.model;
 import java.util.List;
 import java.util.Optional;
 
-/** What a container may use at the most; an absent value is unlimited (or the engine's default for {@code shmBytes}). */
+/**
+ * What a container may use at the most; an absent value is unlimited (or the engine's default for {@code shmBytes}).
+ *
+ * @param reservedBytes memory that it is expected to need, to which the engine shrinks it when memory is short
+ */
 public record ResourceLimits(
         Optional<Long> memoryBytes,
+        Optional<Long> reservedBytes,
         Optional<Double> cpus,
         Optional<Long> shmBytes,
         Optional<Long> pids,
@@ -19,6 +24,7 @@ public record ResourceLimits(
     }
 
     public static ResourceLimits none() {
-        return new ResourceLimits(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+        return new ResourceLimits(
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of());
     }
 }

@@ -2,9 +2,11 @@ package io.archtest.plan;
 
 import io.archtest.image.ImageMode;
 import io.archtest.model.Architecture;
+import io.archtest.model.Component;
 import io.archtest.model.ComponentName;
 import io.archtest.model.Edge;
 import io.archtest.model.Placement;
+import io.archtest.profile.Demand;
 import io.archtest.profile.Profile;
 import io.archtest.scenario.Scenario;
 import java.util.List;
@@ -36,6 +38,30 @@ public record PlannedRun(
         profiles = Map.copyOf(profiles);
         edges = List.copyOf(edges);
         relays = List.copyOf(relays);
+    }
+
+    /** What is wanted of each profile. Of jobs only the largest counts, since they end before most components begin. */
+    public List<Demand> demands() {
+        return profiles.entrySet().stream()
+                .map(entry -> new Demand(entry.getValue(), reservedOn(entry.getKey())))
+                .toList();
+    }
+
+    private long reservedOn(Architecture architecture) {
+        long components = 0;
+        long largestJob = 0;
+        for (Component component : scenario.components()) {
+            long reserved = component.resources().reservedBytes().orElse(0L);
+            if (placement.of(component.name()) != architecture) {
+                continue;
+            }
+            if (component.kind() == Component.Kind.JOB) {
+                largestJob = Math.max(largestJob, reserved);
+            } else {
+                components += reserved;
+            }
+        }
+        return components + largestJob;
     }
 
     public Profile profileOf(ComponentName component) {

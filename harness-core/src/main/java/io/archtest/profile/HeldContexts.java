@@ -8,12 +8,14 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Engines that are there: nothing is started but the tunnels to those behind ssh, which closing ends. */
 final class HeldContexts implements HeldProfiles {
     private final List<DockerContext> contexts;
     private final ProfileListener listener;
     private final Map<String, SshTunnel> tunnels = new HashMap<>();
+    private final List<Profile> acquired = new CopyOnWriteArrayList<>();
     private boolean closed;
 
     HeldContexts(List<DockerContext> contexts, ProfileListener listener) {
@@ -22,12 +24,19 @@ final class HeldContexts implements HeldProfiles {
     }
 
     @Override
-    public void acquire(Collection<Profile> profiles) {
+    public void acquire(Collection<Demand> demands) {
+        List<Profile> profiles = demands.stream().map(Demand::profile).toList();
         profiles.stream()
                 .map(Profile::endpoint)
                 .filter(SshTunnel::serves)
                 .distinct()
                 .forEach(this::tunnel);
+        acquired.addAll(profiles);
+    }
+
+    @Override
+    public List<Profile> acquired() {
+        return acquired.stream().distinct().toList();
     }
 
     @Override

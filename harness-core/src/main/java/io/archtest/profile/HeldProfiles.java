@@ -2,6 +2,7 @@ package io.archtest.profile;
 
 import io.archtest.engine.Engine;
 import java.util.Collection;
+import java.util.List;
 
 /**
  * Profiles in use by this process. Closing, from any thread and at any moment, ends an acquisition that is under way and
@@ -11,11 +12,14 @@ public interface HeldProfiles extends AutoCloseable {
 
     /**
      * Makes profiles usable: starts what is missing, changes nothing else. Blocks, for many minutes where a machine has to
-     * boot.
+     * boot. A machine that is created gets the memory that is wanted of it, if the host has that.
      *
      * @throws ProfileException when one can't be had; those that can are released by closing
      */
-    void acquire(Collection<Profile> profiles);
+    void acquire(Collection<Demand> demands);
+
+    /** Those that can be connected to by now, in the order in which they were acquired. */
+    List<Profile> acquired();
 
     /** Opens a connection to the engine of an acquired profile, which the caller closes. */
     Engine connect(Profile profile);

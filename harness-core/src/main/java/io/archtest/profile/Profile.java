@@ -33,4 +33,9 @@ public record Profile(
     public Execution execution(Architecture engine) {
         return hardware.contains(engine) ? Execution.NATIVE : Execution.SYSTEM;
     }
+
+    /** Whether its engine is of its architecture, and the processor below executes that itself. */
+    public boolean executesNatively() {
+        return execution(architecture) == Execution.NATIVE;
+    }
 }

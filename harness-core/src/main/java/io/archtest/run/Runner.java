@@ -57,7 +57,7 @@ public final class Runner {
         RunScope scope = new RunScope(RunId.random(), owner, leases, profiles::connect);
         listener.runBegins(scope.runId(), run);
         try {
-            profiles.acquire(run.profiles().values());
+            profiles.acquire(run.demands());
         } catch (ArchtestException e) {
             RunRecord record = new RunRecord(run, scope, new Timeline(), reproduce);
             record.notStarted(e.getMessage());
@@ -73,6 +73,7 @@ public final class Runner {
         RunRecord record = new RunRecord(run, scope, timeline, reproduce);
         try {
             sweep(run, scope);
+            MemoryCheck.shortages(run, scope::engine).forEach(listener::notice);
             start(run, scope, record, checks, timeline);
         } catch (ArchtestException e) {
             record.notStarted(e.getMessage());

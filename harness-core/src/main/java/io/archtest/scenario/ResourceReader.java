@@ -4,8 +4,9 @@ import io.archtest.model.ResourceLimits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** Reads a service's limits, in the service itself or under {@code deploy.resources.limits}. */
+/** Reads a service's limits and reservations, in the service itself or under {@code deploy.resources}. */
 final class ResourceReader {
     private final Fields service;
 
@@ -15,30 +16,40 @@ final class ResourceReader {
 
     ResourceLimits read() {
         Optional<Long> memory = service.bytes("mem_limit");
+        Optional<Long> reserved = service.bytes("mem_reservation");
         Optional<Double> cpus = service.parsed("cpus", Double::valueOf);
         Optional<Long> pids = service.parsed("pids_limit", Long::valueOf);
-        Optional<Fields> limits = service.map("deploy").flatMap(ResourceReader::limits);
-        Optional<Long> deployMemory = limits.flatMap(fields -> fields.bytes("memory"));
-        Optional<Double> deployCpus = limits.flatMap(fields -> fields.parsed("cpus", Double::valueOf));
-        Optional<Long> deployPids = limits.flatMap(fields -> fields.parsed("pids", Long::valueOf));
-        limits.ifPresent(Fields::finish);
+        Deployed deployed = service.map("deploy").map(ResourceReader::deployed).orElse(Deployed.NOTHING);
         return new ResourceLimits(
-                memory.or(() -> deployMemory),
-                cpus.or(() -> deployCpus),
+                memory.or(deployed::memory),
+                reserved.or(deployed::reserved),
+                cpus.or(deployed::cpus),
                 service.bytes("shm_size"),
-                pids.or(() -> deployPids),
+                pids.or(deployed::pids),
                 ulimits());
     }
 
-    private static Optional<Fields> limits(Fields deploy) {
-        Optional<Fields> limits = deploy.map("resources").flatMap(resources -> {
-            Optional<Fields> found = resources.map("limits");
-            resources.take("reservations"); // a wish, not a limit: nothing to carry out on one engine
-            resources.finish();
-            return found;
-        });
-        deploy.finish();
-        return limits;
+    private record Deployed(
+            Optional<Long> memory, Optional<Double> cpus, Optional<Long> pids, Optional<Long> reserved) {
+        static final Deployed NOTHING =
+                new Deployed(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    private static Deployed deployed(Fields deploy) {
+        Optional<Fields> resources = deploy.map("resources");
+        Optional<Fields> limits = resources.flatMap(fields -> fields.map("limits"));
+        Optional<Fields> reservations = resources.flatMap(fields -> fields.map("reservations"));
+        Deployed deployed = new Deployed(
+                limits.flatMap(fields -> fields.bytes("memory")),
+                limits.flatMap(fields -> fields.parsed("cpus", Double::valueOf)),
+                limits.flatMap(fields -> fields.parsed("pids", Long::valueOf)),
+                reservations.flatMap(fields -> fields.bytes("memory")));
+        // a wish for a scheduler that chooses among machines; one engine has no such choice
+        reservations.ifPresent(fields -> fields.take("cpus"));
+        Stream.of(limits, reservations, resources, Optional.of(deploy))
+                .flatMap(Optional::stream)
+                .forEach(Fields::finish);
+        return deployed;
     }
 
     private List<ResourceLimits.Ulimit> ulimits() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.archtest.engine.ImageFacts;
 import io.archtest.host.CommandRunner;
 import io.archtest.host.StateFolder;
+import io.archtest.image.HostUnpacker;
 import io.archtest.image.ImageMode;
 import io.archtest.image.ImageStore;
 import io.archtest.model.Architecture;
@@ -132,7 +133,8 @@ class ConnectivityIT {
     }
 
     private List<ConnectivityResult> measure() {
-        ImageStore images = new ImageStore(ImageMode.PACKAGED, StateFolder.of(System.getenv()), new CommandRunner());
+        ImageStore images = new ImageStore(
+                ImageMode.PACKAGED, StateFolder.of(System.getenv()), new HostUnpacker(new CommandRunner()));
         return new Connectivity(stack.scope(), images).measure(stack);
     }
 

@@ -65,6 +65,7 @@ class ContainerSettingsIT {
         JsonNode host = container.path("HostConfig");
         assertThat(host.path("Init").asBoolean()).isTrue();
         assertThat(host.path("Memory").asLong()).isEqualTo(64L << 20);
+        assertThat(host.path("MemoryReservation").asLong()).isEqualTo(32L << 20);
         assertThat(host.path("NanoCpus").asLong()).isEqualTo(500_000_000L);
         assertThat(host.path("ShmSize").asLong()).isEqualTo(1L << 20);
         assertThat(host.path("PidsLimit").asLong()).isEqualTo(50);
@@ -115,6 +116,7 @@ class ContainerSettingsIT {
                         Optional.of(Duration.ofSeconds(3))),
                 new ResourceLimits(
                         Optional.of(64L << 20),
+                        Optional.of(32L << 20),
                         Optional.of(0.5),
                         Optional.of(1L << 20),
                         Optional.of(50L),

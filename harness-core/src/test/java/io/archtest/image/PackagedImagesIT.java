@@ -102,7 +102,7 @@ class PackagedImagesIT {
 
     @Test
     void theEnginesWordsForAnUnreachableRegistryAreUnderstood() throws IOException {
-        ImageStore store = new ImageStore(ImageMode.REGISTRY, new StateFolder(folder), runner);
+        ImageStore store = new ImageStore(ImageMode.REGISTRY, new StateFolder(folder), new HostUnpacker(runner));
         Scenario scenario = scenario("first");
 
         assertThatThrownBy(() -> store.resolve(engine, scenario, "localhost:1/a:1", Architecture.X86_64, line -> {}))
@@ -128,7 +128,7 @@ class PackagedImagesIT {
     }
 
     private ResolvedImage resolve(ImageMode mode, Scenario scenario, String name, Architecture architecture) {
-        return new ImageStore(mode, new StateFolder(folder.resolve("state")), runner)
+        return new ImageStore(mode, new StateFolder(folder.resolve("state")), new HostUnpacker(runner))
                 .resolve(engine, scenario, name, architecture, progress::add);
     }
 

@@ -2,6 +2,7 @@ package io.archtest.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.archtest.image.ImageMode;
 import io.archtest.model.Architecture;
@@ -9,6 +10,7 @@ import io.archtest.model.ComponentName;
 import io.archtest.model.InvalidRequestException;
 import io.archtest.model.UnsupportedHostException;
 import io.archtest.plan.PlannedRun.PlannedRelay;
+import io.archtest.profile.Demand;
 import io.archtest.profile.DockerContext;
 import io.archtest.profile.DockerProfiles;
 import io.archtest.profile.HeldProfiles;
@@ -68,6 +70,30 @@ class PlannerTest {
                         new PlannedRelay(ComponentName.of("db"), Architecture.X86_64, List.of(5432)),
                         new PlannedRelay(ComponentName.of("web"), Architecture.ARM64, List.of(3000)));
         assertThat(run(Architecture.X86_64, "native").relays()).isEmpty();
+    }
+
+    @Test
+    void aProfileIsWantedWithTheMemoryOfItsComponentsAndOfTheLargestJob() {
+        Scenario scenario = new ScenarioFixture()
+                .component("db", List.of(5432))
+                .reserving(500)
+                .job("prepare", "db")
+                .reserving(70)
+                .job("seed", "db")
+                .reserving(30)
+                .component("web", List.of(3000), "db")
+                .reserving(1000)
+                .component("worker", List.of(), "db")
+                .emulated("default", "db")
+                .build();
+        PlannedRun run = planner(Architecture.X86_64)
+                .plan(new RunRequest(() -> scenario, List.of(), Map.of(), ImageMode.AUTO))
+                .runs()
+                .get(0);
+
+        assertThat(run.demands())
+                .extracting(demand -> demand.profile().architecture(), Demand::memoryBytes)
+                .containsExactlyInAnyOrder(tuple(Architecture.ARM64, 500L), tuple(Architecture.X86_64, 1070L));
     }
 
     @Test

@@ -89,7 +89,7 @@ public final class FakeEngine implements Engine {
         return this;
     }
 
-    /** What happens when a container starts, instead of the default; by component name (label) or container name. */
+    /** What happens when a container starts, instead of the default; by component name or role (labels) or container name. */
     public FakeEngine whenStarted(String name, Consumer<FakeContainer> script) {
         scripts.put(name, script);
         return this;
@@ -123,8 +123,9 @@ public final class FakeEngine implements Engine {
     }
 
     private static List<String> names(FakeContainer container) {
-        String component = container.spec().labels().getOrDefault(Labels.COMPONENT, "");
-        return List.of(container.spec().name(), component);
+        Map<String, String> labels = container.spec().labels();
+        String component = labels.getOrDefault(Labels.COMPONENT, "");
+        return List.of(container.spec().name(), component, labels.getOrDefault(Labels.ROLE, ""));
     }
 
     public boolean isClosed() {
@@ -272,6 +273,20 @@ public final class FakeEngine implements Engine {
                         ? file
                         : new FileEntry(
                                 file.type(), file.size(), file.linkTarget(), Arrays.copyOf(file.content(), maxBytes)));
+    }
+
+    @Override
+    public void copyOut(String containerId, String path, Path target) {
+        FakeContainer container = known(containerId);
+        calls.add("copyOut", container.spec().name(), path);
+        FileEntry file = container
+                .file(path)
+                .orElseThrow(() -> new EngineException(Reason.NOT_FOUND, "Could not find the file " + path));
+        try {
+            Files.write(target, file.content());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

@@ -65,6 +65,31 @@ public final class ScenarioFixture {
                 Optional.empty());
     }
 
+    /** What the last added one reserves. */
+    public ScenarioFixture reserving(long bytes) {
+        Component last = components.remove(components.size() - 1);
+        ResourceLimits resources = new ResourceLimits(
+                Optional.empty(), Optional.of(bytes), Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+        components.add(new Component(
+                last.name(),
+                last.kind(),
+                last.image(),
+                last.process(),
+                resources,
+                last.security(),
+                last.ports(),
+                last.mounts(),
+                last.files(),
+                last.healthCheck(),
+                last.dependencies(),
+                last.networks(),
+                last.extraHosts(),
+                last.labels(),
+                last.restart(),
+                last.pinned()));
+        return this;
+    }
+
     public ScenarioFixture edge(String from, String to, int port) {
         edges.add(new Edge(ComponentName.of(from), ComponentName.of(to), port));
         return this;

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** A Colima machine for each architecture: one that runs already, else archtest's own. */
@@ -44,10 +45,13 @@ public final class ColimaProfiles implements ProfileProvider {
      * What was asked for.
      *
      * @param named profiles to use, by architecture; found or archtest's own where there is none
-     * @param size of a new machine
+     * @param size of a new machine, by the memory in bytes that its components reserve
      */
     public record Wish(
-            Map<Architecture, String> named, MachineSize size, Optional<String> cpuType, Afterwards afterwards) {
+            Map<Architecture, String> named,
+            LongFunction<MachineSize> size,
+            Optional<String> cpuType,
+            Afterwards afterwards) {
         public Wish {
             named = Map.copyOf(named);
         }

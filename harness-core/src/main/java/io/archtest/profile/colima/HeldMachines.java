@@ -2,6 +2,7 @@ package io.archtest.profile.colima;
 
 import io.archtest.engine.Engine;
 import io.archtest.model.ArchtestException;
+import io.archtest.profile.Demand;
 import io.archtest.profile.HeldProfiles;
 import io.archtest.profile.Profile;
 import io.archtest.profile.ProfileListener;
@@ -13,6 +14,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,7 @@ final class HeldMachines implements HeldProfiles {
     private final Function<String, Engine> connector;
     private final ProfileListener listener;
     private final Map<String, Acquired> acquired = new LinkedHashMap<>();
+    private final List<Profile> usable = new CopyOnWriteArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
     private volatile boolean closed;
     private volatile @Nullable Thread worker;
@@ -36,16 +39,18 @@ final class HeldMachines implements HeldProfiles {
     }
 
     @Override
-    public void acquire(Collection<Profile> profiles) {
+    public void acquire(Collection<Demand> demands) {
         lock.lock();
         worker = Thread.currentThread();
         try {
-            for (Profile profile : profiles) {
+            for (Demand demand : demands) {
+                Profile profile = demand.profile();
                 if (closed) {
                     throw new ArchtestException("Interrupted; no more profiles are started");
                 }
                 if (!acquired.containsKey(profile.name())) {
-                    acquired.put(profile.name(), acquire(profile));
+                    acquired.put(profile.name(), acquire(demand));
+                    usable.add(profile);
                 }
             }
         } finally {
@@ -54,14 +59,21 @@ final class HeldMachines implements HeldProfiles {
         }
     }
 
-    private Acquired acquire(Profile profile) {
-        StartRequest request = new StartRequest(profile.name(), profile.architecture(), wish.size(), wish.cpuType());
+    private Acquired acquire(Demand demand) {
+        Profile profile = demand.profile();
+        StartRequest request = new StartRequest(
+                profile.name(), profile.architecture(), wish.size().apply(demand.memoryBytes()), wish.cpuType());
         Acquired how = machines.acquire(request, wish.afterwards() == Afterwards.KEEP, listener);
         if (how == Acquired.FOUND) {
             listener.notice("using profile '%s' (%s), which runs; it is left as it is"
                     .formatted(profile.name(), profile.architecture()));
         }
         return how;
+    }
+
+    @Override
+    public List<Profile> acquired() {
+        return List.copyOf(usable);
     }
 
     @Override
@@ -94,6 +106,7 @@ final class HeldMachines implements HeldProfiles {
             }
         });
         acquired.clear();
+        usable.clear();
         if (!failures.isEmpty()) {
             RuntimeException first = failures.get(0);
             failures.stream().skip(1).forEach(first::addSuppressed);
