@@ -135,13 +135,13 @@ public final class ColimaMachines {
     private Acquired bringUp(StartRequest request, ProfileStatus before, ProfileListener listener) {
         String profile = request.profile();
         boolean absent = before.state() == ProfileState.ABSENT;
-        refuseOthers(before);
         if (before.state() == ProfileState.STARTING) {
             throw new ProfileException(
                     Reason.BUSY,
                     "Profile '%s' is being started by somebody else (%s); wait for that, or end it"
                             .formatted(profile, before.detail()));
         }
+        refuseOthers(before);
         if (!absent && before.architecture().isPresent()) {
             MachineStart.mismatch(before, request).ifPresent(failure -> {
                 throw failure;

@@ -17,6 +17,8 @@ import java.util.function.Function;
 
 /** Finds out what a machine really is and does. Colima's "Running" only means that two processes live. */
 final class MachineReader {
+    private static final List<String> FOREGROUND = List.of("-f", "--foreground", "--foreground=true");
+
     private final ColimaCli cli;
     private final ColimaHome home;
     private final ColimaHost host;
@@ -121,6 +123,10 @@ final class MachineReader {
     }
 
     private Seen running(Instance instance) {
+        if (startUnderWay(instance.name())) {
+            // its engine may answer already, and Colima restarts the machine once more
+            return new Seen(ProfileState.STARTING, "'colima start' is at work");
+        }
         String problem;
         try {
             EngineInfo info = engines.apply(endpoint(instance.name()));
@@ -132,9 +138,6 @@ final class MachineReader {
                     Optional.of(info.architecture()));
         } catch (EngineException e) {
             problem = String.valueOf(e.getMessage());
-        }
-        if (startUnderWay(instance.name())) {
-            return new Seen(ProfileState.STARTING, "'colima start' is at work; the engine does not answer yet");
         }
         try {
             Result status = cli.status(instance.name());
@@ -161,7 +164,10 @@ final class MachineReader {
         }
     }
 
-    /** Whether a {@code colima start} for it lives, archtest's or anybody's: then "Running" without Docker is no fault. */
+    /**
+     * Whether a {@code colima start} for it lives, archtest's or anybody's: then "Running" without Docker is no fault. One in
+     * the foreground, as of a service, lives as long as the machine and says nothing.
+     */
     static boolean startUnderWay(String profile) {
         return ProcessHandle.allProcesses()
                 .anyMatch(process -> process.info()
@@ -169,6 +175,7 @@ final class MachineReader {
                         .map(Arrays::asList)
                         .filter(arguments -> arguments.contains("start")
                                 && arguments.contains(profile)
+                                && FOREGROUND.stream().noneMatch(arguments::contains)
                                 && (arguments.stream().anyMatch(argument -> argument.endsWith("colima"))
                                         || process.info().command().orElse("").endsWith("colima")))
                         .isPresent());

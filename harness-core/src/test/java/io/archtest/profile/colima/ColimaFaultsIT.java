@@ -4,6 +4,7 @@ import static io.archtest.profile.colima.ColimaFixture.arm;
 import static io.archtest.profile.colima.ColimaFixture.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.archtest.host.Ownership;
 import io.archtest.model.Architecture;
@@ -92,6 +93,21 @@ class ColimaFaultsIT {
 
         assertThat(fixture.colima.machine(ARM)).isEmpty();
         assertThat(fixture.filesOf(ARM)).isEmpty();
+    }
+
+    @Test
+    void aStartBySomebodyElseIsNeitherCalledBrokenNorInterferedWith() throws IOException {
+        fixture.colima.misbehaving("start", "endless always");
+        Process theirs = fixture.colima.startByHand(ARM, "aarch64");
+        try {
+            await().until(() -> machines.status(ARM).state() == ProfileState.STARTING);
+
+            refused(Reason.BUSY).hasMessageContaining("is being started by somebody else");
+
+            assertThat(theirs.isAlive()).isTrue();
+        } finally {
+            theirs.destroy();
+        }
     }
 
     @Test

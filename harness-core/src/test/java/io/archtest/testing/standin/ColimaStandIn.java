@@ -100,15 +100,20 @@ public final class ColimaStandIn implements AutoCloseable {
         Files.createDirectories(home.disk(profile));
         home.writeSettings(profile, settings);
         if (running) {
-            Map<String, String> environment = environment();
-            List<String> start =
-                    List.of(programs().resolve("colima").toString(), "start", "-p", profile, "--arch", machine);
-            ProcessBuilder builder = new ProcessBuilder(start).redirectErrorStream(true);
-            builder.environment().putAll(environment);
-            Process process =
-                    builder.redirectOutput(folder.resolve("start.log").toFile()).start();
+            Process process = startByHand(profile, machine);
             StandInMachine.await(() -> !process.isAlive(), java.time.Duration.ofSeconds(90));
         }
+    }
+
+    /** {@code colima start} as a user types it. */
+    public Process startByHand(String profile, String machine) throws IOException {
+        List<String> start =
+                List.of(programs().resolve("colima").toString(), "start", "-p", profile, "--arch", machine);
+        ProcessBuilder builder = new ProcessBuilder(start)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("start.log").toFile());
+        builder.environment().putAll(environment());
+        return builder.start();
     }
 
     /** Lima's word for a profile; empty if there is none. */
