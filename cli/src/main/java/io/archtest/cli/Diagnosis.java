@@ -19,7 +19,7 @@ record Diagnosis(HostFacts facts, List<Finding> host, List<Part> parts, String u
     /**
      * One provider.
      *
-     * @param setup what {@code archtest setup} would run for it
+     * @param setup what {@code archtest setup} would run for it; nothing where it would refuse
      */
     record Part(Examination examination, List<SetupStep> setup) {
         String provider() {

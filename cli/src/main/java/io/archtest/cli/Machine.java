@@ -135,7 +135,10 @@ final class Machine {
                 : options.choice().name().equals(ProviderChoice.COLIMA)) {
             ColimaFacts found = colima.facts();
             parts.add(new Part(
-                    ColimaDoctor.examine(found), HomebrewSetup.missing(found, List.of(Architecture.values()))));
+                    ColimaDoctor.examine(found),
+                    HomebrewSetup.able(found)
+                            ? HomebrewSetup.missing(found, List.of(Architecture.values()))
+                            : List.of()));
         }
         return new Diagnosis(facts, Doctor.host(facts), parts, resolved(facts));
     }

@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
 @Command(
         description = {
             "Installs and starts what this host lacks; prints each command that it runs.",
-            "docker: on Debian and Ubuntu; colima: on macOS, or Linux with Homebrew, nothing is started."
+            "docker (auto on Linux): on Debian and Ubuntu, starts the engine as well.",
+            "colima (auto on macOS): with Homebrew, starts no machine."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
@@ -49,7 +50,9 @@ final class SetupCommand implements Callable<Integer> {
             return ExitCode.PASSED;
         }
         HostFacts facts = machine.facts();
-        if (machine.resolved(facts).equals(ProviderChoice.COLIMA)) {
+        // where a Docker engine can be installed and started, one that doesn't run yet is meant as well
+        boolean colima = choice.automatic() ? !facts.linux() : choice.name().equals(ProviderChoice.COLIMA);
+        if (colima) {
             setUp(machine.colima());
         } else {
             setUp(machine, facts);

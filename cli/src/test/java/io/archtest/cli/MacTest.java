@@ -169,6 +169,19 @@ class MacTest {
     }
 
     @Test
+    void onLinuxOneProviderThatRunsBothIsEnough() throws IOException {
+        mac.withHomebrew();
+        assertThat(run("setup")).isZero();
+        environment.put("PATH", mac.homebrew().toString());
+
+        assertThat(run(new HostSystem(root, "Linux", "6.1", "amd64", "me"), "doctor"))
+                .isZero();
+        assertThat(out.toString())
+                .contains("provider docker:", "binfmt_misc is not mounted", "provider colima:")
+                .contains("both architectures can run by ");
+    }
+
+    @Test
     void rootIsToldToBecomeSomebodyElse() throws IOException {
         mac.withHomebrew();
 

@@ -50,6 +50,11 @@ public final class HomebrewSetup {
         return List.of(new SetupStep("the host lacks " + lacking(facts, architectures), command));
     }
 
+    /** Whether it could install anything. */
+    public static boolean able(ColimaFacts facts) {
+        return facts.installed().has("brew") && !facts.superuser();
+    }
+
     /**
      * Refuses where Homebrew is needed and can't be used; runs nothing.
      *

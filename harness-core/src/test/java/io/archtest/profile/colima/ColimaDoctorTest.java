@@ -7,11 +7,7 @@ import io.archtest.host.Examination;
 import io.archtest.host.Examination.Ability;
 import io.archtest.host.Examination.Verdict;
 import io.archtest.model.Architecture;
-import java.nio.file.Path;
 import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -24,7 +20,7 @@ class ColimaDoctorTest {
 
     @Test
     void aCompleteAppleSiliconMacRunsBoth() {
-        Examination examination = new Fake().examine();
+        Examination examination = new FakeColimaFacts().examine();
 
         assertThat(examination.findings()).allMatch(Finding::good);
         assertThat(examination.runsAll()).isTrue();
@@ -42,7 +38,7 @@ class ColimaDoctorTest {
     @Test
     void withoutQemuOnlyTheHostsOwnArchitectureRuns() {
         Examination examination =
-                new Fake().without("qemu-img", "qemu-system-x86_64").examine();
+                new FakeColimaFacts().without("qemu-img", "qemu-system-x86_64").examine();
 
         assertThat(examination.runsAll()).isFalse();
         assertThat(finding(examination, "qemu-system-x86_64").remedy()).isEqualTo("brew install qemu");
@@ -53,7 +49,7 @@ class ColimaDoctorTest {
 
     @Test
     void withoutTheForeignGuestAgentOnlyTheHostsOwnArchitectureRuns() {
-        Fake mac = new Fake();
+        FakeColimaFacts mac = new FakeColimaFacts();
         mac.agents = EnumSet.of(Architecture.ARM64);
 
         Examination examination = mac.examine();
@@ -66,7 +62,7 @@ class ColimaDoctorTest {
 
     @Test
     void guestAgentsThatAreNowhereAreNotCalledMissing() {
-        Fake mac = new Fake();
+        FakeColimaFacts mac = new FakeColimaFacts();
         mac.agents = Set.of();
 
         Examination examination = mac.examine();
@@ -77,7 +73,7 @@ class ColimaDoctorTest {
 
     @Test
     void anIntelMacEmulatesArm() {
-        Fake mac = new Fake();
+        FakeColimaFacts mac = new FakeColimaFacts();
         mac.architecture = Architecture.X86_64;
 
         Examination examination = mac.examine();
@@ -90,7 +86,7 @@ class ColimaDoctorTest {
 
     @Test
     void macOs12NeedsQemuForItsOwnArchitectureToo() {
-        Fake mac = new Fake();
+        FakeColimaFacts mac = new FakeColimaFacts();
         mac.macVersion = 12;
         assertThat(verdict(mac.examine(), Architecture.ARM64).detail()).startsWith("can run natively, by QEMU");
 
@@ -103,7 +99,7 @@ class ColimaDoctorTest {
 
     @Test
     void withoutAHypervisorAMacRunsOnlyWhatIsEmulatedAnyway() {
-        Fake mac = new Fake();
+        FakeColimaFacts mac = new FakeColimaFacts();
         mac.acceleration = Acceleration.ABSENT;
 
         Examination examination = mac.examine();
@@ -116,7 +112,7 @@ class ColimaDoctorTest {
 
     @Test
     void gitHubsAppleSiliconRunnersCannotAndNobodyKnowsWhetherTheyCanEmulate() {
-        Fake runner = new Fake();
+        FakeColimaFacts runner = new FakeColimaFacts();
         runner.acceleration = Acceleration.ABSENT;
         runner.hosted = true;
 
@@ -134,7 +130,7 @@ class ColimaDoctorTest {
 
     @Test
     void gitHubsIntelRunnersAreMacsLikeOthers() {
-        Fake runner = new Fake();
+        FakeColimaFacts runner = new FakeColimaFacts();
         runner.architecture = Architecture.X86_64;
         runner.hosted = true;
 
@@ -149,7 +145,7 @@ class ColimaDoctorTest {
         "ABSENT, EMULATED, false, there is no /dev/kvm",
     })
     void linuxEmulatesItsOwnArchitectureWithoutKvm(Acceleration kvm, Ability own, boolean good, String said) {
-        Fake host = new Fake().linux();
+        FakeColimaFacts host = new FakeColimaFacts().linux();
         host.acceleration = kvm;
 
         Examination examination = host.examine();
@@ -163,7 +159,7 @@ class ColimaDoctorTest {
 
     @Test
     void kvmThatIsDeniedHasARemedy() {
-        Fake host = new Fake().linux();
+        FakeColimaFacts host = new FakeColimaFacts().linux();
         host.acceleration = Acceleration.DENIED;
 
         assertThat(finding(host.examine(), "acceleration").remedy()).contains("usermod -aG kvm");
@@ -171,7 +167,7 @@ class ColimaDoctorTest {
 
     @Test
     void withoutAnyProgramEachIsNamedWithItsFormulaAndTheGuestAgentToo() {
-        Examination examination = new Fake()
+        Examination examination = new FakeColimaFacts()
                 .without("colima", "limactl", "docker", "qemu-img", "qemu-system-x86_64", "brew")
                 .examine();
 
@@ -190,8 +186,9 @@ class ColimaDoctorTest {
 
     @Test
     void aColimaThatIsTooOldHasARemedyAndRunsNothing() {
-        Examination examination =
-                new Fake().answering("colima", "colima version v0.6.10").examine();
+        Examination examination = new FakeColimaFacts()
+                .answering("colima", "colima version v0.6.10")
+                .examine();
 
         assertThat(finding(examination, "colima").good()).isFalse();
         assertThat(finding(examination, "colima").detail()).contains("0.6.10 is too old", "0.8.1 or newer");
@@ -202,7 +199,8 @@ class ColimaDoctorTest {
     @ParameterizedTest
     @CsvSource({"colima version HEAD-490420d, HEAD-490420d", "colima version development, development"})
     void aBuildOfTheNewestSourcesIsNewEnough(String answer, String shown) {
-        Examination examination = new Fake().answering("colima", answer).examine();
+        Examination examination =
+                new FakeColimaFacts().answering("colima", answer).examine();
 
         assertThat(finding(examination, "colima").detail()).startsWith(shown + " (");
         assertThat(examination.runsAll()).isTrue();
@@ -210,8 +208,9 @@ class ColimaDoctorTest {
 
     @Test
     void aColimaThatIsSomethingElseIsQuoted() {
-        Examination examination =
-                new Fake().answering("colima", "usage: colima [file]").examine();
+        Examination examination = new FakeColimaFacts()
+                .answering("colima", "usage: colima [file]")
+                .examine();
 
         assertThat(finding(examination, "colima").detail()).contains("'usage: colima [file]'");
         assertThat(examination.runsAll()).isFalse();
@@ -219,7 +218,7 @@ class ColimaDoctorTest {
 
     @Test
     void aColimaThatFailsRunsNothing() {
-        Fake mac = new Fake();
+        FakeColimaFacts mac = new FakeColimaFacts();
         mac.answers.remove("colima");
 
         assertThat(finding(mac.examine(), "colima").good()).isFalse();
@@ -228,9 +227,9 @@ class ColimaDoctorTest {
 
     @Test
     void rootAndATranslatedJavaRunNothing() {
-        Fake root = new Fake();
+        FakeColimaFacts root = new FakeColimaFacts();
         root.superuser = true;
-        Fake translated = new Fake();
+        FakeColimaFacts translated = new FakeColimaFacts();
         translated.architecture = Architecture.X86_64;
         translated.translated = true;
 
@@ -242,7 +241,7 @@ class ColimaDoctorTest {
 
     @Test
     void tooLittleMemoryIsSaidAndForbidsNothing() {
-        Fake small = new Fake();
+        FakeColimaFacts small = new FakeColimaFacts();
         small.free = OptionalLong.of(3L << 30);
 
         assertThat(finding(small.examine(), "memory and CPUs").good()).isFalse();
@@ -262,58 +261,5 @@ class ColimaDoctorTest {
                 .filter(verdict -> verdict.architecture() == architecture)
                 .findFirst()
                 .orElseThrow();
-    }
-
-    /** An Apple Silicon Mac with all that is needed. */
-    private static final class Fake {
-        private final Map<String, Path> programs = new HashMap<>();
-        private final Map<String, String> answers = new HashMap<>(Map.of(
-                "colima", "colima version 0.10.3",
-                "limactl", "limactl version 2.2.0",
-                "docker", "Docker version 28.1.1, build 4eba377",
-                "qemu-img", "qemu-img version 10.0.2"));
-        private Set<Architecture> agents = EnumSet.allOf(Architecture.class);
-        private boolean mac = true;
-        private int macVersion = 15;
-        private Architecture architecture = Architecture.ARM64;
-        private Acceleration acceleration = Acceleration.USABLE;
-        private boolean hosted;
-        private boolean superuser;
-        private boolean translated;
-        private OptionalLong free = OptionalLong.of(9L << 30);
-
-        Fake() {
-            List.of("colima", "limactl", "docker", "qemu-img", "qemu-system-aarch64", "qemu-system-x86_64", "brew")
-                    .forEach(program -> programs.put(program, Path.of("/opt/homebrew/bin", program)));
-        }
-
-        Fake linux() {
-            mac = false;
-            macVersion = 0;
-            architecture = Architecture.X86_64;
-            return this;
-        }
-
-        Fake without(String... names) {
-            List.of(names).forEach(programs::remove);
-            return this;
-        }
-
-        Fake answering(String program, String answer) {
-            answers.put(program, answer);
-            return this;
-        }
-
-        Examination examine() {
-            boolean accelerated = acceleration == Acceleration.USABLE;
-            return ColimaDoctor.examine(new ColimaFacts(
-                    new ColimaHost(mac, macVersion, architecture, accelerated, hosted, 8, 16L << 30),
-                    acceleration,
-                    free,
-                    superuser,
-                    translated,
-                    new Installed(programs, agents),
-                    answers));
-        }
     }
 }
