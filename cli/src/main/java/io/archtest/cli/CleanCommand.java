@@ -53,7 +53,7 @@ final class CleanCommand implements Callable<Integer> {
 
     /** Those of Colima that killed runs started; what is in them goes with the next run. */
     private void stopAbandonedMachines() {
-        Colima colima = new Colima(surroundings.environment());
+        Colima colima = new Colima(surroundings);
         if (!colima.installed()) {
             return;
         }

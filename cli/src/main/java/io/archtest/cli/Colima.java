@@ -4,8 +4,10 @@ import io.archtest.engine.Engine;
 import io.archtest.engine.EngineInfo;
 import io.archtest.engine.Engines;
 import io.archtest.host.CommandRunner;
+import io.archtest.host.HostSystem;
 import io.archtest.host.Ownership;
 import io.archtest.profile.DockerContexts;
+import io.archtest.profile.colima.ColimaFacts;
 import io.archtest.profile.colima.ColimaHome;
 import io.archtest.profile.colima.ColimaHost;
 import io.archtest.profile.colima.ColimaHostInspection;
@@ -13,6 +15,7 @@ import io.archtest.profile.colima.ColimaLimits;
 import io.archtest.profile.colima.ColimaMachines;
 import io.archtest.profile.colima.ColimaProfiles;
 import io.archtest.profile.colima.ColimaProfiles.Wish;
+import io.archtest.profile.colima.HomebrewSetup;
 import io.archtest.profile.colima.MachineSize;
 import io.archtest.profile.colima.Programs;
 import java.util.Map;
@@ -20,13 +23,17 @@ import java.util.Map;
 /** Colima on this host, put together as the commands need it. */
 final class Colima {
     private final Map<String, String> environment;
+    private final HostSystem system;
     private final CommandRunner runner = new CommandRunner();
+    private final ColimaHostInspection inspection;
     private final ColimaHost host;
     private final ColimaHome home;
 
-    Colima(Map<String, String> environment) {
-        this.environment = environment;
-        this.host = ColimaHostInspection.inspect(runner, environment);
+    Colima(Surroundings surroundings) {
+        this.environment = surroundings.environment();
+        this.system = surroundings.system();
+        this.inspection = new ColimaHostInspection(system, runner, environment);
+        this.host = inspection.inspect();
         this.home = ColimaHome.of(environment, host.mac());
     }
 
@@ -35,7 +42,16 @@ final class Colima {
     }
 
     private Programs programs(boolean proxies) {
-        return new Programs(environment, host.mac(), proxies);
+        return new Programs(environment, system, proxies);
+    }
+
+    /** As the host is now. */
+    ColimaFacts facts() {
+        return ColimaFacts.read(inspection, programs(false), runner);
+    }
+
+    HomebrewSetup setup() {
+        return new HomebrewSetup(runner, this::facts);
     }
 
     ColimaMachines machines(MachineOptions options) {

@@ -1,19 +1,22 @@
 package io.archtest.cli;
 
-import io.archtest.host.Doctor;
-import io.archtest.host.HostFacts;
-import io.archtest.host.HostSetup;
-import io.archtest.host.SetupStep;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
-/** {@code archtest doctor}: exit 0 when both architectures can run, 4 when not. */
+/** {@code archtest doctor}: exit 0 when both architectures can run by a provider that was asked for, 4 when not. */
 @Command(
         description = "Says what this host has and lacks, and what it can run.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 final class DoctorCommand implements Callable<Integer> {
+    @Mixin
+    private ProviderChoice choice = new ProviderChoice();
+
+    @Option(names = "--json", description = "One JSON object instead of lines.")
+    private boolean json;
+
     private final Surroundings surroundings;
 
     DoctorCommand(Surroundings surroundings) {
@@ -22,23 +25,13 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        HostFacts facts = new Machine(surroundings.environment(), new ProviderOptions()).facts();
-        List<Doctor.Finding> findings = Doctor.examine(facts);
-        for (Doctor.Finding finding : findings) {
-            surroundings
-                    .out()
-                    .println("%-4s %-20s %s%s"
-                            .formatted(
-                                    finding.good() ? "ok" : "!!",
-                                    finding.subject(),
-                                    finding.detail(),
-                                    finding.remedy().isEmpty() ? "" : "  -> " + finding.remedy()));
+        Diagnosis diagnosis = new Machine(surroundings, ProviderOptions.of(choice)).diagnosis();
+        DiagnosisPrinter printer = new DiagnosisPrinter(surroundings.out());
+        if (json) {
+            printer.printJson(diagnosis);
+        } else {
+            printer.print(diagnosis);
         }
-        List<SetupStep> missing = HostSetup.missing(facts);
-        if (!missing.isEmpty()) {
-            surroundings.out().println("'archtest setup' would run:");
-            missing.forEach(step -> surroundings.out().println("  " + step.line()));
-        }
-        return findings.stream().allMatch(Doctor.Finding::good) ? ExitCode.PASSED : ExitCode.UNSUPPORTED_HOST;
+        return diagnosis.runsBoth().isPresent() ? ExitCode.PASSED : ExitCode.UNSUPPORTED_HOST;
     }
 }

@@ -1,11 +1,13 @@
 package io.archtest.cli;
 
+import io.archtest.cli.Diagnosis.Part;
 import io.archtest.engine.Engine;
 import io.archtest.host.CommandRunner;
 import io.archtest.host.Doctor;
 import io.archtest.host.HostFacts;
 import io.archtest.host.HostInspection;
 import io.archtest.host.HostSetup;
+import io.archtest.host.HostSystem;
 import io.archtest.host.OwnEngine;
 import io.archtest.host.Ownership;
 import io.archtest.host.StateFolder;
@@ -18,7 +20,10 @@ import io.archtest.profile.DockerContext;
 import io.archtest.profile.DockerContexts;
 import io.archtest.profile.DockerProfiles;
 import io.archtest.profile.ProfileProvider;
+import io.archtest.profile.colima.ColimaDoctor;
+import io.archtest.profile.colima.ColimaFacts;
 import io.archtest.profile.colima.ColimaProfiles;
+import io.archtest.profile.colima.HomebrewSetup;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -35,16 +40,18 @@ final class Machine {
 
     private final CommandRunner runner = new CommandRunner();
     private final Map<String, String> environment;
+    private final HostSystem system;
     private final ProviderOptions options;
     private final Colima colima;
     private final StateFolder state;
     private final Path socket;
 
     /** Only an engine on a Unix socket can be set up. */
-    Machine(Map<String, String> environment, ProviderOptions options) {
-        this.environment = environment;
+    Machine(Surroundings surroundings, ProviderOptions options) {
+        this.environment = surroundings.environment();
+        this.system = surroundings.system();
         this.options = options;
-        this.colima = new Colima(environment);
+        this.colima = new Colima(surroundings);
         this.state = StateFolder.of(environment);
         String engine = options.engine();
         this.socket =
@@ -65,7 +72,7 @@ final class Machine {
     }
 
     HostFacts facts() {
-        return new HostInspection(Path.of("/"), runner).inspect(socket);
+        return new HostInspection(system, runner).inspect(socket);
     }
 
     OwnEngine ownEngine() {
@@ -74,27 +81,33 @@ final class Machine {
 
     /** {@code --provider}, with {@code auto} resolved by what there is. */
     ProfileProvider provider(HostFacts facts) {
-        return resolved(facts).equals(ProviderOptions.COLIMA) ? colima.profiles(options) : docker(facts.architecture());
+        return resolved(facts).equals(ProviderChoice.COLIMA) ? colima.profiles(options) : docker(facts.architecture());
     }
 
-    private String resolved(HostFacts facts) {
-        if (!options.automatic()) {
-            return options.name();
+    Colima colima() {
+        return colima;
+    }
+
+    /** The provider's name, likewise. */
+    String resolved(HostFacts facts) {
+        if (!options.choice().automatic()) {
+            return options.choice().name();
         }
         boolean dockerHere = facts.linux() && facts.engineAnswers();
         boolean asked = !options.engine().equals(DockerProfiles.DEFAULT_ENDPOINT)
                 || !options.reach().isEmpty();
         boolean other = !dockerHere && !asked && (colima.installed() || !facts.linux());
-        return other ? ProviderOptions.COLIMA : ProviderOptions.DOCKER;
+        return other ? ProviderChoice.COLIMA : ProviderChoice.DOCKER;
     }
 
     /** For a list of what there is. */
     List<ProfileProvider> allProviders() {
         List<ProfileProvider> providers = new ArrayList<>();
-        if (!options.name().equals(ProviderOptions.COLIMA)) {
+        if (!options.choice().name().equals(ProviderChoice.COLIMA)) {
             providers.add(docker(facts().architecture()));
         }
-        if (!options.name().equals(ProviderOptions.DOCKER) && (colima.installed() || !options.automatic())) {
+        if (!options.choice().name().equals(ProviderChoice.DOCKER)
+                && (colima.installed() || !options.choice().automatic())) {
             providers.add(colima.profiles(options));
         }
         return providers;
@@ -107,8 +120,38 @@ final class Machine {
         return new DockerProfiles(options.engine(), host, chosen, options.reach());
     }
 
-    void setUp(HostFacts facts, Consumer<String> out) {
+    /** Installs what the provider needs for these architectures, and starts its engine; says what it runs. Blocks. */
+    void setUp(HostFacts facts, Set<Architecture> architectures, Consumer<String> out) {
+        if (resolved(facts).equals(ProviderChoice.COLIMA)) {
+            colima.setup().apply(architectures, out);
+        } else {
+            setUpDocker(facts, out);
+        }
+    }
+
+    void setUpDocker(HostFacts facts, Consumer<String> out) {
         new HostSetup(runner, ownEngine()).apply(facts, out);
+    }
+
+    /** What there is for the provider that was asked for; by {@code auto} for each that could be. */
+    Diagnosis diagnosis() {
+        HostFacts facts = facts();
+        List<Part> parts = new ArrayList<>();
+        boolean automatic = options.choice().automatic();
+        if (automatic ? facts.linux() : options.choice().name().equals(ProviderChoice.DOCKER)) {
+            parts.add(new Part(Doctor.docker(facts), facts.linux() ? HostSetup.missing(facts) : List.of()));
+        }
+        if (automatic
+                ? !facts.linux() || colima.installed()
+                : options.choice().name().equals(ProviderChoice.COLIMA)) {
+            ColimaFacts found = colima.facts();
+            parts.add(new Part(
+                    ColimaDoctor.examine(found),
+                    HomebrewSetup.able(found)
+                            ? HomebrewSetup.missing(found, List.of(Architecture.values()))
+                            : List.of()));
+        }
+        return new Diagnosis(facts, Doctor.host(facts), parts, resolved(facts));
     }
 
     /** Refuses, with what is missing and the command that helps, before anything is started. */

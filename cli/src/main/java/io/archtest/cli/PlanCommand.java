@@ -29,7 +29,7 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Machine machine = new Machine(surroundings.environment(), options.provider());
+        Machine machine = new Machine(surroundings, options.provider());
         ProfileProvider provider = machine.provider(machine.facts());
         try (ScenarioFiles files = new ScenarioFiles(surroundings.environment())) {
             for (Plan plan : options.plans(files, provider)) {

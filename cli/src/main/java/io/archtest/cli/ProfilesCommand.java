@@ -37,7 +37,7 @@ final class ProfilesCommand {
             description = "All profiles of all providers, as they are.",
             mixinStandardHelpOptions = true)
     int list(@Mixin ProviderOptions options, @Option(names = "--json", description = JSON) boolean json) {
-        Machine machine = new Machine(surroundings.environment(), options);
+        Machine machine = new Machine(surroundings, options);
         List<ProfileStatus> found = new ArrayList<>();
         for (ProfileProvider provider : machine.allProviders()) {
             found.addAll(provider.statuses());
@@ -57,7 +57,7 @@ final class ProfilesCommand {
                     Architecture architecture,
             @Mixin MachineOptions options,
             @Option(names = "--json", description = JSON) boolean json) {
-        Colima colima = new Colima(surroundings.environment());
+        Colima colima = new Colima(surroundings);
         return changed(names, json, colima.machines(options), (machines, name, listener) -> {
             Architecture wanted = architecture(name, Optional.ofNullable(architecture));
             machines.acquire(
@@ -84,7 +84,7 @@ final class ProfilesCommand {
     }
 
     private ColimaMachines machines() {
-        return new Colima(surroundings.environment()).machines(new MachineOptions());
+        return new Colima(surroundings).machines(new MachineOptions());
     }
 
     private interface Change {

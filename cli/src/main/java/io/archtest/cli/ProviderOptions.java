@@ -5,27 +5,14 @@ import io.archtest.model.InvalidRequestException;
 import io.archtest.profile.DockerProfiles;
 import io.archtest.profile.colima.ColimaProfiles.Afterwards;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where the engines are; the only place where these options are text. */
 final class ProviderOptions {
-    private static final String AUTO = "auto";
-    static final String DOCKER = "docker";
-    static final String COLIMA = "colima";
-
-    @Option(
-            names = "--provider",
-            paramLabel = "NAME",
-            description = {
-                "docker: engines that run; colima: a virtual machine for each architecture, started if need be;",
-                "auto: docker on a Linux host whose engine answers, else colima where it is installed.",
-                "Default: ${DEFAULT-VALUE}."
-            },
-            defaultValue = AUTO)
-    private String provider = AUTO;
+    @Mixin
+    private ProviderChoice choice = new ProviderChoice();
 
     @Option(
             names = "--engine",
@@ -62,16 +49,14 @@ final class ProviderOptions {
             description = "colima: delete the machines that were created, instead of stopping them.")
     private boolean delete;
 
-    /** As given; {@code auto} is resolved by what the host has. */
-    String name() {
-        if (!List.of(AUTO, DOCKER, COLIMA).contains(provider)) {
-            throw new InvalidRequestException("Unknown provider '%s'; known: auto, docker, colima".formatted(provider));
-        }
-        return provider;
+    static ProviderOptions of(ProviderChoice choice) {
+        ProviderOptions options = new ProviderOptions();
+        options.choice = choice;
+        return options;
     }
 
-    boolean automatic() {
-        return name().equals(AUTO);
+    ProviderChoice choice() {
+        return choice;
     }
 
     String engine() {

@@ -42,7 +42,10 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(
             names = "--setup",
-            description = "Install and start what the host lacks first (Debian, Ubuntu); prints what it runs.")
+            description = {
+                "Install and start what the host lacks first (Debian, Ubuntu; for colima with Homebrew); prints what it",
+                "runs."
+            })
     private boolean setup;
 
     @Option(
@@ -61,13 +64,13 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         options.images(); // a wrong word is an error before anything else happens
-        Machine machine = new Machine(surroundings.environment(), options.provider());
+        Machine machine = new Machine(surroundings, options.provider());
         HostFacts facts = machine.facts();
         ProfileProvider provider = machine.provider(facts);
         try (ScenarioFiles files = new ScenarioFiles(surroundings.environment())) {
             List<Plan> plans = options.plans(files, provider);
             if (setup) {
-                machine.setUp(facts, surroundings.out()::println);
+                machine.setUp(facts, architectures(plans), surroundings.out()::println);
                 facts = machine.facts();
             }
             machine.refuseIfUnfit(provider, facts, architectures(plans));

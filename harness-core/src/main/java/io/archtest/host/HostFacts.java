@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * What the host is and has, read without changing anything.
  *
- * @param distribution its name for people, from os-release
+ * @param distribution the system's name for people, on Linux from os-release
  * @param packageManager whether apt-get is there
  * @param programs path of each program that archtest looked for and found
  * @param emulator the kernel's handler for the other architecture's programs
@@ -50,6 +50,10 @@ public record HostFacts(
 
     public boolean linux() {
         return operatingSystem.equals("Linux");
+    }
+
+    public boolean mac() {
+        return operatingSystem.startsWith("Mac");
     }
 
     public boolean has(String program) {

@@ -18,31 +18,31 @@ public final class HostInspection {
             List.of("usr/local/sbin", "usr/local/bin", "usr/sbin", "usr/bin", "sbin", "bin");
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
+    private final HostSystem system;
     private final Path root;
     private final CommandRunner runner;
 
-    /** @param root of the file system to read; {@code /} but for tests */
-    public HostInspection(Path root, CommandRunner runner) {
-        this.root = root;
+    public HostInspection(HostSystem system, CommandRunner runner) {
+        this.system = system;
+        this.root = system.root();
         this.runner = runner;
     }
 
     /** @param socket where the Docker daemon should listen */
     public HostFacts inspect(Path socket) {
-        Architecture architecture = Architecture.parse(System.getProperty("os.arch"));
+        Architecture architecture = system.architecture();
         Map<String, String> programs = new HashMap<>();
         for (String program : HostFacts.PROGRAMS) {
             find(program).ifPresent(path -> programs.put(program, path));
         }
-        boolean isRoot = System.getProperty("user.name").equals("root");
         Path binfmt = root.resolve("proc/sys/fs/binfmt_misc");
         return new HostFacts(
-                System.getProperty("os.name"),
+                system.name(),
                 architecture,
                 distribution(),
                 find("apt-get").isPresent(),
-                isRoot,
-                !isRoot && sudoWorks(),
+                system.superuser(),
+                !system.superuser() && system.linux() && sudoWorks(),
                 Files.isDirectory(root.resolve("run/systemd/system")),
                 programs,
                 Files.exists(binfmt.resolve("status")),
@@ -60,6 +60,9 @@ public final class HostInspection {
     }
 
     private String distribution() {
+        if (!system.linux()) {
+            return "%s %s".formatted(system.mac() ? "macOS" : system.name(), system.version());
+        }
         try {
             return Files.readAllLines(root.resolve("etc/os-release")).stream()
                     .filter(line -> line.startsWith("PRETTY_NAME="))

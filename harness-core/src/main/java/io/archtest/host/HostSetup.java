@@ -5,7 +5,6 @@ import io.archtest.model.UnsupportedHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -15,11 +14,11 @@ import java.util.function.Consumer;
 public final class HostSetup {
     private static final Duration LIMIT = Duration.ofMinutes(15);
 
-    private final CommandRunner runner;
+    private final StepRunner steps;
     private final OwnEngine engine;
 
     public HostSetup(CommandRunner runner, OwnEngine engine) {
-        this.runner = runner;
+        this.steps = new StepRunner(runner, LIMIT);
         this.engine = engine;
     }
 
@@ -74,14 +73,7 @@ public final class HostSetup {
      */
     public void apply(HostFacts facts, Consumer<String> out) {
         refuseForeign(facts);
-        for (SetupStep step : missing(facts)) {
-            out.accept("%s:%n  $ %s".formatted(step.reason(), step.line()));
-            CommandRunner.Result result = runner.run(step.command(), Map.of(), LIMIT, line -> {});
-            if (!result.succeeded()) {
-                throw new ArchtestException("Set-up failed: '%s' ended with exit code %d:%s"
-                        .formatted(step.line(), result.exitCode(), result.tail()));
-            }
-        }
+        steps.run(missing(facts), out);
         if (stopped(facts) && !facts.systemd()) {
             engine.start(facts, out);
         }
@@ -90,8 +82,8 @@ public final class HostSetup {
     private static void refuseForeign(HostFacts facts) {
         if (!facts.linux()) {
             throw new UnsupportedHostException(
-                    "This version sets up Linux hosts; found %s. For provider colima: brew install colima docker qemu lima-additional-guestagents"
-                            .formatted(facts.operatingSystem()));
+                    "A Docker engine of its own is set up on Linux hosts only; found %s. For machines by Colima: archtest setup --provider colima"
+                            .formatted(facts.distribution()));
         }
         if (!facts.packageManager() && !packages(facts).isEmpty()) {
             throw new UnsupportedHostException(

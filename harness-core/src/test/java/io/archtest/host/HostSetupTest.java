@@ -56,7 +56,9 @@ class HostSetupTest {
         host.engineProblem = "";
 
         assertThat(HostSetup.ready(host.facts())).isTrue();
-        assertThat(Doctor.examine(host.facts())).allMatch(Doctor.Finding::good);
+        assertThat(Doctor.host(host.facts())).allMatch(Doctor.Finding::good);
+        assertThat(Doctor.docker(host.facts()).findings()).allMatch(Doctor.Finding::good);
+        assertThat(Doctor.docker(host.facts()).runsAll()).isTrue();
     }
 
     @Test
@@ -104,7 +106,9 @@ class HostSetupTest {
         assertThatThrownBy(() -> new HostSetup(runner(0), engine()).apply(host.facts(), printed::add))
                 .isInstanceOf(UnsupportedHostException.class)
                 .hasMessageContaining("colima");
-        assertThat(Doctor.examine(host.facts()).get(0).remedy()).contains("Colima");
+        assertThat(Doctor.host(host.facts())).allMatch(Doctor.Finding::good);
+        assertThat(Doctor.docker(host.facts()).verdicts())
+                .allSatisfy(verdict -> assertThat(verdict.detail()).contains("--provider colima"));
     }
 
     @Test

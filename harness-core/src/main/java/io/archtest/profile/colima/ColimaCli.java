@@ -43,12 +43,9 @@ final class ColimaCli {
     ColimaVersion version() {
         Result result = run(List.of(colima(), "--version"), limits.version(), line -> {});
         ColimaVersion version = ColimaVersion.parse(result.standardOutput());
-        if (!version.atLeast(ColimaVersion.OLDEST)) {
-            throw new ProfileException(
-                    Reason.TOO_OLD,
-                    "Colima %s is too old: archtest needs %s or newer, for 'colima status --json'. Update it: brew upgrade colima"
-                            .formatted(version, ColimaVersion.OLDEST));
-        }
+        version.problem().ifPresent(problem -> {
+            throw new ProfileException(Reason.TOO_OLD, problem + ". Update it: brew upgrade colima");
+        });
         return version;
     }
 

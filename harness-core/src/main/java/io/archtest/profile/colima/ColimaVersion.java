@@ -3,6 +3,7 @@ package io.archtest.profile.colima;
 import io.archtest.profile.ProfileException;
 import io.archtest.profile.ProfileException.Reason;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -33,6 +34,14 @@ record ColimaVersion(int major, int minor, int patch) implements Comparable<Coli
         return release.matches()
                 ? new ColimaVersion(number(release, 1), number(release, 2), number(release, 3))
                 : NEWEST;
+    }
+
+    /** Why archtest can't use it; empty when it can. */
+    Optional<String> problem() {
+        return atLeast(OLDEST)
+                ? Optional.empty()
+                : Optional.of("Colima %s is too old: archtest needs %s or newer, for 'colima status --json'"
+                        .formatted(this, OLDEST));
     }
 
     boolean atLeast(ColimaVersion other) {

@@ -3,16 +3,15 @@ package io.archtest.profile.colima;
 import io.archtest.model.Architecture;
 import io.archtest.profile.ProfileException;
 import io.archtest.profile.ProfileException.Reason;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** What a machine of an architecture needs on this host; Colima itself says some of it only after minutes, some never. */
 public final class Preflight {
+    /** The Homebrew formula of the guest agents of foreign architectures. */
+    static final String GUEST_AGENTS = "lima-additional-guestagents";
+
     private final Programs programs;
     private final ColimaHost host;
 
@@ -20,6 +19,9 @@ public final class Preflight {
         this.programs = programs;
         this.host = host;
     }
+
+    /** A program, and the Homebrew formula that brings it. */
+    record Need(String program, Reason reason, String formula) {}
 
     /**
      * Something that is missing.
@@ -30,27 +32,37 @@ public final class Preflight {
 
     /** What lacks for machines of that architecture; empty when nothing does. */
     public List<Lack> lacks(Architecture architecture) {
+        return lacks(Installed.look(programs), host, architecture);
+    }
+
+    static List<Lack> lacks(Installed installed, ColimaHost host, Architecture architecture) {
         List<Lack> lacks = new ArrayList<>();
-        lackOf("colima", Reason.NOT_INSTALLED, "colima").ifPresent(lacks::add);
-        lackOf("limactl", Reason.NOT_INSTALLED, "lima").ifPresent(lacks::add);
-        lackOf("docker", Reason.MISSING_DOCKER_CLI, "docker").ifPresent(lacks::add);
-        boolean qemu = host.emulates(architecture) || !host.hasVirtualizationFramework();
-        if (qemu) {
-            lackOf("qemu-img", Reason.MISSING_QEMU, "qemu").ifPresent(lacks::add);
-            lackOf("qemu-system-" + architecture.machine(), Reason.MISSING_QEMU, "qemu")
-                    .ifPresent(lacks::add);
+        for (Need need : needs(host, architecture)) {
+            if (!installed.has(need.program())) {
+                lacks.add(new Lack(need.reason(), need.program(), need.formula()));
+            }
         }
-        if (architecture != host.architecture() && guestAgentMissing(architecture)) {
-            lacks.add(new Lack(
-                    Reason.MISSING_GUEST_AGENT,
-                    "Lima's guest agent for " + architecture,
-                    "lima-additional-guestagents"));
+        if (architecture != host.architecture() && installed.guestAgentMissing(architecture)) {
+            lacks.add(new Lack(Reason.MISSING_GUEST_AGENT, "Lima's guest agent for " + architecture, GUEST_AGENTS));
         }
         return lacks;
     }
 
+    /** The programs that machines of that architecture need. */
+    static List<Need> needs(ColimaHost host, Architecture architecture) {
+        List<Need> needs = new ArrayList<>(List.of(
+                new Need("colima", Reason.NOT_INSTALLED, "colima"),
+                new Need("limactl", Reason.NOT_INSTALLED, "lima"),
+                new Need("docker", Reason.MISSING_DOCKER_CLI, "docker")));
+        if (host.emulates(architecture) || !host.hasVirtualizationFramework()) {
+            needs.add(new Need("qemu-img", Reason.MISSING_QEMU, "qemu"));
+            needs.add(new Need("qemu-system-" + architecture.machine(), Reason.MISSING_QEMU, "qemu"));
+        }
+        return needs;
+    }
+
     /** Why machines of that architecture can't run here whatever is installed; empty when they can. */
-    public Optional<String> impossible(Architecture architecture) {
+    static Optional<String> impossible(ColimaHost host, Architecture architecture) {
         if (architecture != host.architecture() || !host.mac() || host.accelerated()) {
             return Optional.empty();
         }
@@ -61,7 +73,7 @@ public final class Preflight {
     }
 
     void refuseLacks(String profile, Architecture architecture) {
-        impossible(architecture).ifPresent(why -> {
+        impossible(host, architecture).ifPresent(why -> {
             throw new ProfileException(
                     Reason.NO_VIRTUALIZATION,
                     "Profile '%s' (%s) can't run here: %s".formatted(profile, architecture, why));
@@ -83,34 +95,5 @@ public final class Preflight {
                                                     .distinct()
                                                     .toList())));
         }
-    }
-
-    private Optional<Lack> lackOf(String program, Reason reason, String formula) {
-        return programs.find(program).isPresent() ? Optional.empty() : Optional.of(new Lack(reason, program, formula));
-    }
-
-    /**
-     * Lima from 1.1 on has the foreign ones in a package of their own. Where its files are can only be guessed from the
-     * program's place; if the host's own agent isn't there either, the guess was wrong and nothing is said.
-     */
-    private boolean guestAgentMissing(Architecture architecture) {
-        Optional<Path> share = programs.find("limactl").flatMap(Preflight::share);
-        return share.isPresent() && hasAgent(share.get(), host.architecture()) && !hasAgent(share.get(), architecture);
-    }
-
-    private static Optional<Path> share(Path limactl) {
-        try {
-            return Stream.of(limactl.toAbsolutePath(), limactl.toRealPath())
-                    .map(program -> program.resolveSibling("../share/lima").normalize())
-                    .filter(Files::isDirectory)
-                    .findFirst();
-        } catch (IOException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static boolean hasAgent(Path share, Architecture architecture) {
-        String name = "lima-guestagent.Linux-" + architecture.machine();
-        return Files.exists(share.resolve(name)) || Files.exists(share.resolve(name + ".gz"));
     }
 }

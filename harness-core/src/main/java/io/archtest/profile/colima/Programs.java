@@ -1,5 +1,6 @@
 package io.archtest.profile.colima;
 
+import io.archtest.host.HostSystem;
 import io.archtest.profile.ProfileException;
 import io.archtest.profile.ProfileException.Reason;
 import java.io.File;
@@ -14,7 +15,7 @@ import java.util.Optional;
 /** The host's programs that Colima consists of and needs, and the environment that they get. */
 public final class Programs {
     /** Programs started from an IDE or the Dock don't get Homebrew's folders on their PATH. */
-    private static final List<String> HOMEBREW = List.of("/opt/homebrew/bin", "/usr/local/bin");
+    private static final List<String> HOMEBREW = List.of("opt/homebrew/bin", "usr/local/bin");
 
     /**
      * What is handed on; nothing else. DOCKER_HOST, DOCKER_CONTEXT, COLIMA_PROFILE, COLIMA_SAVE_CONFIG, LIMA_HOME and
@@ -45,9 +46,9 @@ public final class Programs {
      * @param surroundings archtest's own environment
      * @param proxies whether Colima gets the proxy settings, which it then writes into the machine
      */
-    public Programs(Map<String, String> surroundings, boolean mac, boolean proxies) {
-        if (mac) {
-            HOMEBREW.forEach(folder -> folders.add(Path.of(folder)));
+    public Programs(Map<String, String> surroundings, HostSystem system, boolean proxies) {
+        if (system.mac()) {
+            HOMEBREW.forEach(folder -> folders.add(system.root().resolve(folder)));
         }
         for (String folder : surroundings.getOrDefault("PATH", "").split(File.pathSeparator)) {
             if (!folder.isEmpty() && !folders.contains(Path.of(folder))) {

@@ -4,6 +4,7 @@ import io.archtest.engine.Engine;
 import io.archtest.engine.EngineInfo;
 import io.archtest.engine.Engines;
 import io.archtest.host.CommandRunner;
+import io.archtest.host.HostSystem;
 import io.archtest.host.Ownership;
 import io.archtest.model.Architecture;
 import io.archtest.profile.DockerContexts;
@@ -24,6 +25,8 @@ import java.util.stream.Stream;
 /** archtest's use of the stand-in for Colima, on a host of x86_64 without acceleration. */
 final class ColimaFixture implements AutoCloseable {
     static final ColimaHost HOST = new ColimaHost(false, 0, Architecture.X86_64, false, false, 4, 16L << 30);
+
+    private static final HostSystem SYSTEM = new HostSystem(Path.of("/"), "Linux", "", "x86_64", "me");
 
     private static final ColimaLimits LIMITS = new ColimaLimits(
             Duration.ofSeconds(15),
@@ -57,7 +60,7 @@ final class ColimaFixture implements AutoCloseable {
     ColimaMachines machines(Ownership self, ColimaLimits limits) {
         return new ColimaMachines(
                 new CommandRunner(),
-                new Programs(surroundings, false, false),
+                new Programs(surroundings, SYSTEM, false),
                 home(),
                 HOST,
                 limits,
