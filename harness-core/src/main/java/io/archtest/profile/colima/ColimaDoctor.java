@@ -141,7 +141,7 @@ public final class ColimaDoctor {
 
     private static Finding size(ColimaFacts facts) {
         ColimaHost host = facts.host();
-        MachineSize size = MachineSize.fitting(host);
+        MachineSize size = MachineSize.fitting(host, 0);
         double both = 2 * size.memoryGib();
         boolean room = host.memoryBytes() / GIB > both
                 && (facts.freeMemory().isEmpty() || facts.freeMemory().getAsLong() / GIB >= both);
