@@ -14,9 +14,11 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Machines in use. They boot one after the other, since Colima's starts get in each other's way. */
@@ -25,7 +27,9 @@ final class HeldMachines implements HeldProfiles {
     private final Wish wish;
     private final Function<String, Engine> connector;
     private final ProfileListener listener;
-    private final Map<String, Acquired> acquired = new LinkedHashMap<>();
+    /** A machine with Rosetta may serve as profile of both architectures. */
+    private final Map<Profile, Acquired> acquired = new LinkedHashMap<>();
+
     private final List<Profile> usable = new CopyOnWriteArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
     private volatile boolean closed;
@@ -48,8 +52,8 @@ final class HeldMachines implements HeldProfiles {
                 if (closed) {
                     throw new ArchtestException("Interrupted; no more profiles are started");
                 }
-                if (!acquired.containsKey(profile.name())) {
-                    acquired.put(profile.name(), acquire(demand));
+                if (!acquired.containsKey(profile)) {
+                    acquired.put(profile, acquire(demand));
                     usable.add(profile);
                 }
             }
@@ -98,9 +102,13 @@ final class HeldMachines implements HeldProfiles {
 
     private void releaseAll() {
         List<RuntimeException> failures = new ArrayList<>();
-        acquired.forEach((name, how) -> {
+        Set<String> created = acquired.entrySet().stream()
+                .filter(entry -> entry.getValue() == Acquired.CREATED)
+                .map(entry -> entry.getKey().name())
+                .collect(Collectors.toSet());
+        acquired.keySet().stream().map(Profile::name).distinct().forEach(name -> {
             try {
-                machines.release(name, how == Acquired.CREATED && wish.afterwards() == Afterwards.DELETE, listener);
+                machines.release(name, created.contains(name) && wish.afterwards() == Afterwards.DELETE, listener);
             } catch (RuntimeException e) {
                 failures.add(e);
             }

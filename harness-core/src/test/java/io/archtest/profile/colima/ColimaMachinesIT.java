@@ -167,20 +167,6 @@ class ColimaMachinesIT {
     }
 
     @Test
-    void anArmMachineServesIntelProgramsOnlyWithItsKernelsHandlerForRosetta() throws IOException {
-        fixture.colima.userProfile("work", "aarch64", true);
-        StartRequest intel = request("work", Architecture.X86_64);
-        refused(intel, Reason.ARCHITECTURE_MISMATCH);
-        fixture.colima.withRosetta("work", false);
-        refused(intel, Reason.ARCHITECTURE_MISMATCH);
-
-        fixture.colima.withRosetta("work", true);
-
-        assertThat(machines.acquire(intel, false, fixture.listener)).isEqualTo(Acquired.FOUND);
-        assertThat(fixture.notices).anyMatch(line -> line.contains("executes x86_64 by Rosetta"));
-    }
-
-    @Test
     void aStoppedProfileOfTheUserIsNotStarted() throws IOException {
         fixture.colima.userProfile("work", "aarch64", false);
 
