@@ -36,6 +36,7 @@ class SmallScenariosIT {
                         .contains("on %s curl got".formatted(flipped ? "x86_64" : "aarch64"))
                         .contains("served on %s".formatted(flipped ? "aarch64" : "x86_64")));
         assertThat(run.connectivity())
+                .filteredOn(cell -> cell.verdict().equals("passed"))
                 .singleElement()
                 .satisfies(cell -> assertThat(cell.via()).isEqualTo("host.docker.internal"));
     }
@@ -79,8 +80,9 @@ class SmallScenariosIT {
         assertThat(only.checks())
                 .allSatisfy(check -> assertThat(check.verdict()).isEqualTo("passed"));
         assertThat(only.connectivity())
-                .isNotEmpty()
-                .allSatisfy(cell -> assertThat(cell.verdict()).isEqualTo("passed"));
+                .extracting(Report.Cell::verdict)
+                .contains("passed")
+                .doesNotContain("failed", "errored");
         return only;
     }
 
