@@ -10,7 +10,7 @@ import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 class EngineFailuresTest {
-    private final EngineFailures failures = new EngineFailures("unix:///x.sock");
+    private final EngineFailures failures = new EngineFailures(EngineAddress.of("unix:///x.sock"));
 
     @Test
     void takenPortIsNamedInBothOfTheDaemonsWordings() {
