@@ -31,6 +31,8 @@ final class Certificates {
 
     /** @throws EngineException naming the file that can't be used */
     SSLContext context() {
+        // docker-java's reader of PEM files asks for it by name
+        Security.addProvider(new BouncyCastleProvider());
         KeyManager[] own = ownKeys();
         Path authority = folder.resolve("ca.pem");
         try {
@@ -50,8 +52,6 @@ final class Certificates {
         if (!Files.exists(certificate) && !Files.exists(key)) {
             return new KeyManager[0];
         }
-        // for keys in the older forms, such as "EC PRIVATE KEY"
-        Security.addProvider(new BouncyCastleProvider());
         try {
             KeyStore store = CertificateUtils.createKeyStore(Files.readString(key), Files.readString(certificate));
             KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());

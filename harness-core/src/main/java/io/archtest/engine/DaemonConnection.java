@@ -23,6 +23,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,8 +64,10 @@ final class DaemonConnection implements AutoCloseable {
         DefaultDockerClientConfig.Builder builder = new DefaultDockerClientConfig.Builder()
                 .withDockerHost(address.socket())
                 .withDockerTlsVerify(false);
-        address.certificates()
-                .ifPresent(folder -> builder.withCustomSslConfig(new Certificates(address, folder)::context));
+        address.certificates().ifPresent(folder -> {
+            SSLContext tls = new Certificates(address, folder).context();
+            builder.withCustomSslConfig(() -> tls);
+        });
         DockerClientConfig config = (apiVersion.isEmpty() ? builder : builder.withApiVersion(apiVersion)).build();
         // On TCP an interrupt does not end a read, so there the transport's own limit ends what hangs.
         this.callsTransport =

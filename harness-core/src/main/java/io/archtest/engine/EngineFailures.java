@@ -153,7 +153,7 @@ final class EngineFailures {
                 .filter(remedy -> !remedy.isEmpty())
                 .orElse("Check that the engine runs%s: docker %s version"
                         .formatted(
-                                address.certificates().isPresent() ? " and takes these certificates" : "",
+                                address.certificates().isPresent() ? " and accepts the client certificate" : "",
                                 address.byHand()));
     }
 

@@ -45,6 +45,7 @@ final class SshTunnel implements AutoCloseable {
     private final Path socket;
 
     private volatile boolean closed;
+    private volatile boolean forwarding;
 
     private SshTunnel(String endpoint, Process process, Path folder) {
         this.endpoint = endpoint;
@@ -171,7 +172,8 @@ final class SshTunnel implements AutoCloseable {
         closed = true;
         try {
             process.getOutputStream().close();
-            if (!process.waitFor(CLOSING.toMillis(), TimeUnit.MILLISECONDS)) {
+            // one that still waits for the other machine doesn't see that its input has ended
+            if (!(forwarding || ended()) || !process.waitFor(CLOSING.toMillis(), TimeUnit.MILLISECONDS)) {
                 kill();
             }
             FileTree.remove(folder);
