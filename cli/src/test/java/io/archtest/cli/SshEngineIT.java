@@ -104,6 +104,22 @@ class SshEngineIT {
     }
 
     @Test
+    void aConnectionThatBreaksEndsTheRunAndIsNeverAPass() throws Exception {
+        ArchtestProcess run = runUntilSomethingRunsThere();
+
+        machine.cutSessions();
+
+        assertThat(run.exitCode()).as(run.output()).isEqualTo(ExitCode.NOT_STARTED);
+        assertThat(run.output())
+                .contains("the engine at '%s'".formatted(machine.sshEndpoint()))
+                .contains("could not be cleaned up completely")
+                .doesNotContain("\tat ");
+        assertThat(machine.tunnels()).isEmpty();
+        assertThat(machine.temporaryFiles()).isEmpty();
+        machine.removeContainers();
+    }
+
+    @Test
     void anUnknownKeyIsRefusedWithWhatSshSays() throws Exception {
         assertNotStarted(run(machine.strangersEnvironment()), "Permission denied", machine.sshEndpoint());
     }

@@ -27,6 +27,20 @@ class EngineFailuresTest {
     }
 
     @Test
+    void anAddressThatTheEngineDoesNotHaveIsNoTakenPort() {
+        for (String said : new String[] {
+            "driver failed programming external connectivity on endpoint web (0a1b): Error starting userland proxy: listen tcp4 10.0.0.9:8080: bind: cannot assign requested address",
+            "failed to set up container networking: failed to bind host port 10.0.0.9:8080/tcp: cannot assign requested address"
+        }) {
+            EngineException translated = failures.translate("start container 'web'", daemon(said));
+            assertThat(translated.reason()).isEqualTo(Reason.REFUSED);
+            assertThat(translated)
+                    .hasMessageContaining("none of the engine's own machine")
+                    .hasMessageContaining("--reach");
+        }
+    }
+
+    @Test
     void fullDiskIsToldFromOtherFailures() {
         EngineException translated = failures.translate(
                 "load image",

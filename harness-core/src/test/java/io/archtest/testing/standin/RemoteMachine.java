@@ -171,16 +171,38 @@ public final class RemoteMachine implements AutoCloseable {
         return output(command);
     }
 
-    /** The names of the processes of ssh sessions on the machine, beside the server itself. */
+    /** The processes that ssh sessions run on the machine. */
     public List<String> sessions() throws IOException {
-        List<String> names = new ArrayList<>();
-        for (String pid : output(List.of("ip", "netns", "pids", namespace.name()))) {
-            Path name = Path.of("/proc", pid, "comm");
-            if (Files.exists(name) && Files.readString(name).strip().equals("cat")) {
-                names.add("cat");
+        return processes("cat");
+    }
+
+    /** Ends all ssh sessions, as a lost network does in the end; the server goes on. */
+    public void cutSessions() throws IOException {
+        for (String pid : processes("sshd")) {
+            if (!ssh.isServer(Long.parseLong(pid))) {
+                onHost("kill", "-9", pid);
             }
         }
-        return names;
+    }
+
+    /** What was left there on purpose. */
+    public void removeContainers() throws IOException {
+        for (String container : docker("ps", "-aq")) {
+            docker("rm", "-f", container);
+        }
+        docker("network", "prune", "-f");
+        docker("volume", "prune", "-f");
+    }
+
+    private List<String> processes(String name) throws IOException {
+        List<String> found = new ArrayList<>();
+        for (String pid : output(List.of("ip", "netns", "pids", namespace.name()))) {
+            Path file = Path.of("/proc", pid, "comm");
+            if (Files.exists(file) && Files.readString(file).strip().equals(name)) {
+                found.add(pid);
+            }
+        }
+        return found;
     }
 
     /** Processes of this host that belong to tunnels of archtest to this machine. */

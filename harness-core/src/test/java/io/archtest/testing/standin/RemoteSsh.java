@@ -99,6 +99,10 @@ final class RemoteSsh implements AutoCloseable {
         return folder.resolve("unknown.config");
     }
 
+    boolean isServer(long pid) {
+        return server.pid() == pid;
+    }
+
     @Override
     public void close() throws IOException {
         server.destroy();
