@@ -209,12 +209,15 @@ public final class Connectivity {
                 return "wrong peer: it arrived at '%s' port %s".formatted(entry.getKey(), ports);
             }
         }
-        Optional<String> relayed = relay.flatMap(forwarder -> relayCause(
-                forwarder,
-                question.target().port(),
-                question.to().profile().reach().fromContainers()));
-        return relayed.orElse("wrong peer: something accepted the connection (%s), but not '%s'"
-                .formatted(answer.detail(), question.to().name()));
+        if (relay.isPresent()) {
+            String target = question.to().profile().reach().fromContainers();
+            return relayCause(relay.get(), question.target().port(), target)
+                    .orElse(
+                            "nothing arrived: the relay accepted the connection (%s), but '%s' was not reached by %s; nothing answers there, or a wrong peer does"
+                                    .formatted(answer.detail(), question.to().name(), target));
+        }
+        return "wrong peer: something accepted the connection (%s), but not '%s'"
+                .formatted(answer.detail(), question.to().name());
     }
 
     /** HAProxy's two letters on how a session ended; its manual, section 8.5. */

@@ -7,17 +7,24 @@ import javax.net.ssl.SSLException;
 
 /** What to do when an engine and archtest don't believe each other's certificates. */
 final class TlsFailures {
+    private static final String CLIENT =
+            "see whether cert.pem in %s is there, has not expired, and is signed by the authority that the engine trusts (dockerd --tlscacert)";
+
     private TlsFailures() {}
 
     /** A sentence; empty for what has nothing to do with certificates. */
     static String remedy(IOException failure, Path certificates) {
+        String said = chain(failure).toLowerCase(Locale.ROOT);
+        // an engine that refuses a client may be gone before its reason is read
+        if (containsAny(said, "broken pipe", "connection reset", "connection or outbound has closed")) {
+            return "The engine ended the connection. If it runs, it does not accept the client certificate: "
+                    + CLIENT.formatted(certificates);
+        }
         if (!(failure instanceof SSLException)) {
             return "";
         }
-        String said = chain(failure).toLowerCase(Locale.ROOT);
         if (said.contains("received fatal alert") && containsAny(said, "certificate", "unknown_ca", "access_denied")) {
-            return "The engine does not accept the client certificate: see whether cert.pem in %s is there, has not expired, and is signed by the authority that the engine trusts (dockerd --tlscacert)"
-                    .formatted(certificates);
+            return "The engine does not accept the client certificate: " + CLIENT.formatted(certificates);
         }
         if (containsAny(said, "notafter", "expired")) {
             return "The engine's certificate has expired; give the engine a new one (dockerd --tlscert)";
