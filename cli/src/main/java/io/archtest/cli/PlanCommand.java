@@ -85,7 +85,8 @@ final class PlanCommand implements Callable<Integer> {
         out.println("  edges: %d declared, %d of them across architectures"
                 .formatted(run.edges().size(), crossing));
         for (Edge edge : run.edges()) {
-            out.println("    %s%s".formatted(edge, run.placement().crosses(edge) ? "  (host.docker.internal)" : ""));
+            String way = run.profileOf(edge.to()).reach().fromContainers();
+            out.println("    %s%s".formatted(edge, run.placement().crosses(edge) ? "  (%s)".formatted(way) : ""));
         }
         run.relays()
                 .forEach(relay -> out.println("  relay on the %s side for %s, ports %s"

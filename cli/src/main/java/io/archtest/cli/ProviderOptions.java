@@ -33,8 +33,8 @@ final class ProviderOptions {
             split = ",",
             paramLabel = "ARCH=ADDRESS",
             description = {
-                "docker, engines on different machines: the address at which this host and the other engine's",
-                "containers reach what that architecture's engine publishes."
+                "docker, engines on different machines: the IPv4 address of that architecture's engine's machine, at",
+                "which this host and the other engine's containers reach what it publishes."
             })
     private Map<Architecture, String> reach = new LinkedHashMap<>();
 

@@ -11,21 +11,21 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Finds what a person calls a scenario. Built-in ones are unpacked into a folder that closing this removes. */
+/**
+ * Finds what a person calls a scenario. Built-in ones are unpacked into a folder that closing this removes, or the program's
+ * end by a signal.
+ */
 final class ScenarioFiles implements AutoCloseable {
     private final BuiltInScenarios builtIn = new BuiltInScenarios();
     private final Map<String, String> environment;
-    private final Path folder;
+    private final AbortHook hook = new AbortHook(this::remove);
+    private Optional<Path> folder = Optional.empty();
 
     ScenarioFiles(Map<String, String> environment) {
         this.environment = environment;
-        try {
-            this.folder = Files.createTempDirectory("archtest-");
-        } catch (IOException e) {
-            throw new ArchtestException("Cannot create a temporary folder: " + e.getMessage(), e);
-        }
     }
 
     /** Reads the scenario of that name or file anew each time it is called. */
@@ -36,7 +36,7 @@ final class ScenarioFiles implements AutoCloseable {
 
     private Path file(String name) {
         if (builtIn.names().contains(name)) {
-            return builtIn.extract(name, folder.resolve(name));
+            return builtIn.extract(name, folder().resolve(name));
         }
         try {
             if (Files.exists(Path.of(name))) {
@@ -51,13 +51,32 @@ final class ScenarioFiles implements AutoCloseable {
                         .formatted(name, String.join(", ", builtIn.names())));
     }
 
+    private synchronized Path folder() {
+        if (folder.isEmpty()) {
+            try {
+                folder = Optional.of(Files.createTempDirectory("archtest-"));
+            } catch (IOException e) {
+                throw new ArchtestException("Cannot create a temporary folder: " + e.getMessage(), e);
+            }
+        }
+        return folder.get();
+    }
+
     @Override
     public void close() {
-        try {
-            FileTree.remove(folder);
-        } catch (IOException e) {
-            throw new ArchtestException(
-                    "Cannot remove the temporary folder %s: %s".formatted(folder, e.getMessage()), e);
+        hook.close();
+        remove();
+    }
+
+    private synchronized void remove() {
+        if (folder.isPresent()) {
+            try {
+                FileTree.remove(folder.get());
+                folder = Optional.empty();
+            } catch (IOException e) {
+                throw new ArchtestException(
+                        "Cannot remove the temporary folder %s: %s".formatted(folder.get(), e.getMessage()), e);
+            }
         }
     }
 }

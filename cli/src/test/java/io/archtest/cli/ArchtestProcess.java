@@ -27,7 +27,11 @@ final class ArchtestProcess {
 
     /** With variables over those of this process. */
     static ArchtestProcess start(Path folder, Map<String, String> environment, String... arguments) throws IOException {
+        // a process group of its own, with no signal ignored: as a shell starts it in a terminal
         List<String> command = new ArrayList<>(List.of(
+                "env",
+                "--default-signal=HUP,INT,QUIT",
+                "setsid",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 TARGET.resolve("archtest-cli.jar") + File.pathSeparator + TARGET.resolve("lib") + "/*",
@@ -45,6 +49,17 @@ final class ArchtestProcess {
 
     Process process() {
         return process;
+    }
+
+    /** Signals it and all that it started, as a terminal does on Ctrl-C. */
+    void signalGroup(String signal) throws IOException, InterruptedException {
+        int exitCode = new ProcessBuilder("kill", "-s", signal, "--", "-" + process.pid())
+                .inheritIO()
+                .start()
+                .waitFor();
+        if (exitCode != 0) {
+            throw new IOException("no process group " + process.pid());
+        }
     }
 
     /** Waits for its end, ten minutes at the most. */

@@ -209,22 +209,27 @@ public final class Connectivity {
                 return "wrong peer: it arrived at '%s' port %s".formatted(entry.getKey(), ports);
             }
         }
-        Optional<String> relayed = relay.flatMap(
-                forwarder -> relayCause(forwarder, question.target().port()));
-        return relayed.orElse("wrong peer: something accepted the connection (%s), but not '%s'"
-                .formatted(answer.detail(), question.to().name()));
+        if (relay.isPresent()) {
+            String target = question.to().profile().reach().fromContainers();
+            return relayCause(relay.get(), question.target().port(), target)
+                    .orElse(
+                            "nothing arrived: the relay accepted the connection (%s), but '%s' was not reached by %s; nothing answers there, or a wrong peer does"
+                                    .formatted(answer.detail(), question.to().name(), target));
+        }
+        return "wrong peer: something accepted the connection (%s), but not '%s'"
+                .formatted(answer.detail(), question.to().name());
     }
 
     /** HAProxy's two letters on how a session ended; its manual, section 8.5. */
-    private static Optional<String> relayCause(RunningRelay relay, int port) {
+    private static Optional<String> relayCause(RunningRelay relay, int port, String target) {
         List<String> lines = relay.engine().logTail(relay.containerId(), 2000).stream()
                 .filter(line -> line.contains("port%d/peer".formatted(port)))
                 .toList();
         if (lines.stream().anyMatch(line -> line.contains(" SC "))) {
-            return Optional.of("refused (between the relay and host.docker.internal)");
+            return Optional.of("refused (between the relay and %s)".formatted(target));
         }
         if (lines.stream().anyMatch(line -> line.contains(" sC "))) {
-            return Optional.of("timeout (between the relay and host.docker.internal)");
+            return Optional.of("timeout (between the relay and %s)".formatted(target));
         }
         return Optional.empty();
     }

@@ -14,9 +14,7 @@ import io.archtest.engine.EngineException.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -25,6 +23,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,15 +56,18 @@ final class DaemonConnection implements AutoCloseable {
     });
 
     /** {@code apiVersion}: such as {@code 1.41}; empty leaves it to the daemon, which is right for the first look only. */
-    DaemonConnection(String endpoint, Optional<Path> certificates, String apiVersion) {
-        this.endpoint = endpoint;
+    DaemonConnection(EngineAddress address, String apiVersion) {
+        this.endpoint = address.name();
         this.versionPath = apiVersion.isEmpty() ? "" : "/v" + apiVersion;
-        this.failures = new EngineFailures(endpoint);
+        this.failures = new EngineFailures(address);
         // Not createDefaultConfigBuilder(): DOCKER_HOST and docker.host would silently win over the endpoint.
         DefaultDockerClientConfig.Builder builder = new DefaultDockerClientConfig.Builder()
-                .withDockerHost(endpoint)
-                .withDockerTlsVerify(certificates.isPresent());
-        certificates.ifPresent(folder -> builder.withDockerCertPath(folder.toString()));
+                .withDockerHost(address.socket())
+                .withDockerTlsVerify(false);
+        address.certificates().ifPresent(folder -> {
+            SSLContext tls = new Certificates(address, folder).context();
+            builder.withCustomSslConfig(() -> tls);
+        });
         DockerClientConfig config = (apiVersion.isEmpty() ? builder : builder.withApiVersion(apiVersion)).build();
         // On TCP an interrupt does not end a read, so there the transport's own limit ends what hangs.
         this.callsTransport =

@@ -22,16 +22,17 @@ final class EngineFailures {
 
     private static final List<String> PORT_TAKEN =
             List.of("port is already allocated", "address already in use", "ports are not available", "failed to bind");
+    private static final String NO_SUCH_ADDRESS = "cannot assign requested address";
     private static final List<String> WRONG_PLATFORM = List.of(
             "no matching manifest",
             "no match for platform",
             "does not match the specified platform",
             "does not provide the specified platform");
 
-    private final String endpoint;
+    private final EngineAddress address;
 
-    EngineFailures(String endpoint) {
-        this.endpoint = endpoint;
+    EngineFailures(EngineAddress address) {
+        this.address = address;
     }
 
     /** {@code action} completes "Could not ...". */
@@ -46,7 +47,7 @@ final class EngineFailures {
             return new EngineException(
                     Reason.UNREACHABLE,
                     "Could not %s: the connection to the engine at '%s' failed: %s. %s"
-                            .formatted(action, endpoint, describe(broken.get()), remedy(broken.get())),
+                            .formatted(action, address.name(), describe(broken.get()), remedy(broken.get())),
                     cause);
         }
         return refusal(action, said(cause), cause);
@@ -57,7 +58,8 @@ final class EngineFailures {
         Reason reason = reasonOf(said, cause);
         return new EngineException(
                 reason,
-                "Could not %s on the engine at '%s': %s%s".formatted(action, endpoint, said, nextStep(reason, said)),
+                "Could not %s on the engine at '%s': %s%s"
+                        .formatted(action, address.name(), said, nextStep(reason, said)),
                 cause);
     }
 
@@ -76,13 +78,13 @@ final class EngineFailures {
         if (saysWrongPlatform(said)) {
             return Reason.WRONG_PLATFORM;
         }
-        if (containsAny(said, PORT_TAKEN)) {
+        if (containsAny(said, PORT_TAKEN) && !said.contains(NO_SUCH_ADDRESS)) {
             return Reason.PORT_TAKEN;
         }
         return cause instanceof NotFoundException ? Reason.NOT_FOUND : Reason.REFUSED;
     }
 
-    private static String nextStep(Reason reason, String said) {
+    private String nextStep(Reason reason, String said) {
         return switch (reason) {
             case DISK_FULL -> ". Make room on the engine's disk, for example with 'docker system prune'";
             case WRONG_PLATFORM -> ". Place the component on an architecture that its image is made for";
@@ -91,10 +93,17 @@ final class EngineFailures {
         };
     }
 
-    private static String hint(String said) {
+    private String hint(String said) {
         if (said.contains("exec format error")) {
             return ". The engine's kernel can't execute this architecture; for emulation it needs binfmt_misc with"
                     + " qemu-user (flag F)";
+        }
+        if (said.contains("HTTP request to an HTTPS server")) {
+            return " It wants TLS: make a context with its certificates (docker context create NAME --docker host=%s,ca=...,cert=...,key=...) and name that: --profile ARCH=NAME"
+                    .formatted(address.name());
+        }
+        if (said.contains(NO_SUCH_ADDRESS)) {
+            return ". That address is none of the engine's own machine, so nothing can be published on it; give one that is, see --reach";
         }
         if (said.contains("non-overlapping IPv4 address pool")) {
             return ". All of the engine's network addresses are in use; remove networks with 'docker network prune'";
@@ -139,7 +148,13 @@ final class EngineFailures {
         if (message.contains("Permission denied")) {
             return "Allow this user to use the socket (group 'docker'), or run as root";
         }
-        return "Check that the engine runs: docker -H " + endpoint + " version";
+        return address.certificates()
+                .map(folder -> TlsFailures.remedy(failure, folder))
+                .filter(remedy -> !remedy.isEmpty())
+                .orElse("Check that the engine runs%s: docker %s version"
+                        .formatted(
+                                address.certificates().isPresent() ? " and accepts the client certificate" : "",
+                                address.byHand()));
     }
 
     /** The daemon's own words: the {@code message} of its JSON answer, or else the whole text. */

@@ -5,7 +5,6 @@ import io.archtest.engine.EngineException.Reason;
 import io.archtest.model.Architecture;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,27 +25,23 @@ public final class Engines {
      * @throws EngineException when nothing answers there within five seconds, or its API is too old or too new
      */
     public static Engine connect(String endpoint) {
-        return connect(endpoint, Optional.empty());
+        return connect(EngineAddress.of(endpoint));
     }
 
-    /**
-     * Like {@link #connect(String)}, for a daemon behind TLS.
-     *
-     * @param certificates a folder with {@code ca.pem}, {@code cert.pem} and {@code key.pem}
-     */
-    public static Engine connect(String endpoint, Optional<Path> certificates) {
-        return connect(endpoint, certificates, Path.of(System.getProperty("user.home"), ".docker", "config.json"));
+    /** Like {@link #connect(String)}, for a daemon behind TLS or a tunnel as well. */
+    public static Engine connect(EngineAddress address) {
+        return connect(address, Path.of(System.getProperty("user.home"), ".docker", "config.json"));
     }
 
     /** Like {@link #connect(String)} with another file of registry credentials, which need not exist. */
-    public static Engine connect(String endpoint, Optional<Path> certificates, Path dockerConfig) {
-        checkEndpoint(endpoint);
+    public static Engine connect(EngineAddress address, Path dockerConfig) {
+        checkEndpoint(address.socket());
         String apiVersion;
-        try (DaemonConnection first = new DaemonConnection(endpoint, certificates, "")) {
+        try (DaemonConnection first = new DaemonConnection(address, "")) {
             first.ping();
-            apiVersion = chosenVersion(endpoint, first.get("read the engine's version", "/version"));
+            apiVersion = chosenVersion(address.name(), first.get("read the engine's version", "/version"));
         }
-        DaemonConnection connection = new DaemonConnection(endpoint, certificates, apiVersion);
+        DaemonConnection connection = new DaemonConnection(address, apiVersion);
         try {
             return new DockerEngine(connection, info(connection, apiVersion), new RegistryCredentials(dockerConfig));
         } catch (RuntimeException e) {

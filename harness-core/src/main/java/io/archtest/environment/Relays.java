@@ -21,8 +21,8 @@ import java.util.Optional;
 
 /**
  * Starts relays: HAProxy in TCP mode under the name of a component that runs on the other side, forwarding each of its
- * ports to the leased host port where that component is published, by way of {@code host.docker.internal}, or at the other machine's address. Relays run on
- * their engine's own architecture.
+ * ports to the leased host port where that component is published, by way of {@code host.docker.internal}, or at the other
+ * machine's address. Relays run on their engine's own architecture.
  */
 final class Relays {
     private static final String CONFIGURATION = "/etc/archtest-relay.cfg";

@@ -99,15 +99,23 @@ public final class DockerContexts {
                     Reason.UNREADABLE, "Cannot read the Docker context in %s: %s".formatted(meta, e.getMessage()), e);
         }
         String name = node.path("Name").asText("");
-        String endpoint = node.path("Endpoints").path("docker").path("Host").asText("");
+        JsonNode docker = node.path("Endpoints").path("docker");
+        String endpoint = docker.path("Host").asText("");
         if (name.isEmpty() || endpoint.isEmpty()) {
             throw new ProfileException(
                     Reason.UNREADABLE, "The Docker context in %s has no name or no docker endpoint".formatted(meta));
         }
-        Path certificates = store.resolve("tls").resolve(Sha256.hex(name)).resolve("docker");
-        return new DockerContext(
-                name,
-                endpoint,
-                Files.exists(certificates.resolve("ca.pem")) ? Optional.of(certificates) : Optional.empty());
+        return new DockerContext(name, endpoint, certificates(name, docker));
+    }
+
+    /**
+     * As docker/cli (cli/context/docker) tells whether to speak TLS. A context may ask for TLS with anybody who answers;
+     * that wish is not carried out, so such an engine must be known by its certificate too.
+     */
+    private Optional<Path> certificates(String name, JsonNode docker) {
+        Path folder = store.resolve("tls").resolve(Sha256.hex(name)).resolve("docker");
+        boolean files =
+                Stream.of("ca.pem", "cert.pem", "key.pem").map(folder::resolve).anyMatch(Files::exists);
+        return files || docker.path("SkipTLSVerify").asBoolean() ? Optional.of(folder) : Optional.empty();
     }
 }

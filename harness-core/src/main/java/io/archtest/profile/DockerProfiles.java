@@ -71,7 +71,7 @@ public final class DockerProfiles implements ProfileProvider {
                 context.endpoint(),
                 remote ? EnumSet.allOf(Architecture.class) : Set.of(hostArchitecture),
                 reach(architecture, context),
-                !remote));
+                !remote && !SshTunnel.serves(context.endpoint())));
     }
 
     @Override

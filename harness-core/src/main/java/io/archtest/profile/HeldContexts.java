@@ -1,6 +1,8 @@
 package io.archtest.profile;
 
 import io.archtest.engine.Engine;
+import io.archtest.engine.EngineAddress;
+import io.archtest.engine.EngineException;
 import io.archtest.engine.Engines;
 import io.archtest.model.ArchtestException;
 import java.util.ArrayList;
@@ -8,6 +10,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Engines that are there: nothing is started but the tunnels to those behind ssh, which closing ends. */
@@ -48,12 +51,36 @@ final class HeldContexts implements HeldProfiles {
     }
 
     Engine connect(DockerContext context) {
-        return SshTunnel.serves(context.endpoint())
-                ? Engines.connect(tunnel(context.endpoint()).localEndpoint())
-                : Engines.connect(context.endpoint(), context.certificates());
+        String endpoint = context.endpoint();
+        if (!SshTunnel.serves(endpoint)) {
+            String byHand = context.certificates().isPresent() ? "--context " + context.name() : "-H " + endpoint;
+            return Engines.connect(new EngineAddress(endpoint, endpoint, byHand, context.certificates()));
+        }
+        SshTunnel tunnel = tunnel(endpoint);
+        try {
+            return Engines.connect(
+                    new EngineAddress(tunnel.localEndpoint(), endpoint, "-H " + endpoint, Optional.empty()));
+        } catch (EngineException e) {
+            throw new EngineException(e.reason(), e.getMessage() + tunnel.said(), e);
+        }
     }
 
-    private synchronized SshTunnel tunnel(String endpoint) {
+    /** Waits outside the lock, so that closing ends the wait. */
+    private SshTunnel tunnel(String endpoint) {
+        SshTunnel tunnel = opening(endpoint);
+        try {
+            tunnel.awaitForwarding();
+            return tunnel;
+        } catch (RuntimeException e) {
+            synchronized (this) {
+                tunnels.remove(endpoint, tunnel);
+            }
+            tunnel.close();
+            throw e;
+        }
+    }
+
+    private synchronized SshTunnel opening(String endpoint) {
         if (closed) {
             throw new ArchtestException("The connections to the engines were closed");
         }

@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Makes the values that {@code x-archtest.secrets} asks for. */
 final class GeneratedSecrets {
@@ -30,14 +31,16 @@ final class GeneratedSecrets {
                     Optional<Integer> hex = rule.parsed("hex", GeneratedSecrets::length);
                     Optional<Integer> alphanumeric = rule.parsed("alphanumeric", GeneratedSecrets::length);
                     Optional<Fields> vapid = rule.map("vapid");
+                    Optional<Fields> tls = rule.map("tls");
                     rule.finish();
                     hex.ifPresent(bytes -> values.put(name, hex(bytes)));
                     alphanumeric.ifPresent(length -> values.put(name, alphanumeric(length)));
                     vapid.ifPresent(names -> vapid(names, values));
-                    if (hex.isEmpty() && alphanumeric.isEmpty() && vapid.isEmpty()) {
+                    tls.ifPresent(certificates -> values.putAll(new GeneratedCertificates().generate(certificates)));
+                    if (Stream.of(hex, alphanumeric, vapid, tls).allMatch(Optional::isEmpty)) {
                         rule.problem(
                                 entry.keyAt(),
-                                "secret '%s' needs a kind: { hex: BYTES }, { alphanumeric: CHARACTERS } or { vapid: { private: NAME, public: NAME } }"
+                                "secret '%s' needs a kind: { hex: BYTES }, { alphanumeric: CHARACTERS }, { vapid: { private: NAME, public: NAME } } or { tls: { authority: NAME, certificates: [...] } }"
                                         .formatted(name));
                     }
                 }));

@@ -10,7 +10,7 @@ import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 class EngineFailuresTest {
-    private final EngineFailures failures = new EngineFailures("unix:///x.sock");
+    private final EngineFailures failures = new EngineFailures(EngineAddress.of("unix:///x.sock"));
 
     @Test
     void takenPortIsNamedInBothOfTheDaemonsWordings() {
@@ -23,6 +23,20 @@ class EngineFailuresTest {
             assertThat(translated)
                     .hasMessage("Could not start container 'web' on the engine at 'unix:///x.sock': " + said
                             + ". Another program holds '127.0.0.1:8080'; stop it or free that port");
+        }
+    }
+
+    @Test
+    void anAddressThatTheEngineDoesNotHaveIsNoTakenPort() {
+        for (String said : new String[] {
+            "driver failed programming external connectivity on endpoint web (0a1b): Error starting userland proxy: listen tcp4 10.0.0.9:8080: bind: cannot assign requested address",
+            "failed to set up container networking: failed to bind host port 10.0.0.9:8080/tcp: cannot assign requested address"
+        }) {
+            EngineException translated = failures.translate("start container 'web'", daemon(said));
+            assertThat(translated.reason()).isEqualTo(Reason.REFUSED);
+            assertThat(translated)
+                    .hasMessageContaining("none of the engine's own machine")
+                    .hasMessageContaining("--reach");
         }
     }
 

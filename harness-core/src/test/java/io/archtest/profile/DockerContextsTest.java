@@ -40,6 +40,17 @@ class DockerContextsTest {
     }
 
     @Test
+    void anEngineThatWantsTlsIsNeverSpokenToInTheClear() throws IOException {
+        write(
+                COLIMA,
+                "{\"Name\":\"colima\",\"Endpoints\":{\"docker\":{\"Host\":\"tcp://10.0.0.1:2376\",\"SkipTLSVerify\":true}}}");
+        Path certificates =
+                configuration.resolve("contexts/tls").resolve(COLIMA).resolve("docker");
+
+        assertThat(contexts().require("colima").certificates()).contains(certificates);
+    }
+
+    @Test
     void anUnknownOneIsRefusedWithThoseThatThereAre() throws IOException {
         write(COLIMA, "{\"Name\":\"colima\",\"Endpoints\":{\"docker\":{\"Host\":\"unix:///s.sock\"}}}");
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DockerProfilesTest {
     private static final DockerContext REMOTE = new DockerContext("pi", "ssh://me@pi.lan", Optional.empty());
@@ -56,6 +57,24 @@ class DockerProfilesTest {
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("'ssh://me@pi.lan' is on another machine")
                 .hasMessageContaining("--reach arm64=ADDRESS");
+    }
+
+    @Test
+    void whoIsBehindSshHasFilesOfItsOwnEvenOnThisHostsLoopback() {
+        DockerContext machine = new DockerContext("vm", "ssh://me@127.0.0.1:60022", Optional.empty());
+        DockerProfiles profiles = new DockerProfiles(
+                DockerProfiles.DEFAULT_ENDPOINT, Architecture.X86_64, Map.of(Architecture.ARM64, machine), Map.of());
+
+        assertThat(profiles.profile(Architecture.ARM64).orElseThrow().hostFiles())
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pi.lan", "127.0.0.1", "0.0.0.0", "224.0.0.1", "fd00::2", "10.0.5", "10.0.0.256", ""})
+    void whatIsNoAddressOfAnotherMachineIsRefused(String address) {
+        assertThatThrownBy(() -> profiles(Map.of(Architecture.ARM64, address)).profile(Architecture.ARM64))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("'%s' is no address".formatted(address));
     }
 
     @ParameterizedTest
