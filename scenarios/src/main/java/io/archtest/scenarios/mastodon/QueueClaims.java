@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.archtest.check.Check;
 import io.archtest.check.SystemUnderTest;
 import io.archtest.model.Outcome;
+import io.archtest.scenarios.Claim;
 import io.archtest.scenarios.mastodon.RedisRegisters.SidekiqProcess;
 import java.security.SecureRandom;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.archtest.scenarios.mastodon;
+package io.archtest.scenarios;
 
 import io.archtest.check.Check;
 import io.archtest.check.SystemUnderTest;
@@ -9,14 +9,14 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** A check from its claim and its question; may be left unasked when an earlier claim that it rests on did not hold. */
-final class Claim implements Check {
+public final class Claim implements Check {
     private final String name;
     private final Optional<ComponentName> component;
     private final Supplier<Optional<String>> obstacle;
     private final Question question;
 
     /** What is asked. */
-    interface Question {
+    public interface Question {
         Outcome ask(SystemUnderTest system) throws Exception;
     }
 
@@ -28,12 +28,12 @@ final class Claim implements Check {
         this.question = question;
     }
 
-    static Claim of(String name, String component, Question question) {
+    public static Claim of(String name, String component, Question question) {
         return new Claim(name, Optional.of(ComponentName.of(component)), Optional::empty, question);
     }
 
     /** @param newObstacle why the question makes no sense now, if it doesn't */
-    Claim unless(Supplier<Optional<String>> newObstacle) {
+    public Claim unless(Supplier<Optional<String>> newObstacle) {
         return new Claim(name, component, newObstacle, question);
     }
 
