@@ -147,12 +147,12 @@ public final class CacheChecks implements JavaChecks {
                     "%s in %d of them: %s".formatted(words(finding.verdict()), alike, finding),
                     remedies.isEmpty() || expected == Verdict.POISONED ? "" : "remedies: " + remedies);
         }
-        return Outcome.passed("%s in %d of %d sequences, as in %s%s"
+        return Outcome.passed("%d of %d %s: %s%s"
                 .formatted(
+                        findings.size(),
+                        findings.size(),
                         words(expected),
-                        findings.size(),
-                        findings.size(),
-                        findings.get(0),
+                        findings.get(0).detail(),
                         remedies.isEmpty() ? "" : "; remedies: " + remedies));
     }
 

@@ -30,7 +30,9 @@ record SiteAnswer(int status, Map<String, String> headers, String body, Optional
     /** For messages. */
     String describe() {
         String location = header("location").isEmpty() ? "" : " to " + header("location");
-        String type = header("content-type").isEmpty() ? "no content type" : header("content-type");
+        String type = header("content-type").isEmpty()
+                ? "no content type"
+                : header("content-type").split(";", 2)[0];
         return status >= 300 && status < 400 ? status + location : "%d %s".formatted(status, type);
     }
 }
