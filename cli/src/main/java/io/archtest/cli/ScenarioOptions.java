@@ -10,8 +10,10 @@ import io.archtest.profile.ProfileProvider;
 import io.archtest.scenario.Scenario;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Mixin;
@@ -53,6 +55,14 @@ final class ScenarioOptions {
             defaultValue = "auto")
     private String images = "auto";
 
+    @Option(
+            names = "--checks",
+            split = ",",
+            paramLabel = "TAG",
+            description =
+                    "Asks the checks with these tags too, such as degradation, which stops components and starts them again.")
+    private Set<String> tags = new LinkedHashSet<>();
+
     @Mixin
     private ProviderOptions provider = new ProviderOptions();
 
@@ -62,6 +72,11 @@ final class ScenarioOptions {
 
     ImageMode images() {
         return ImageMode.parse(images);
+    }
+
+    /** {@code --checks} as it would be typed again, with a space before it, or nothing. */
+    String checksArguments() {
+        return tags.isEmpty() ? "" : " --checks " + String.join(",", tags);
     }
 
     /** {@code --place} as it would be typed again, or nothing. */
@@ -84,7 +99,7 @@ final class ScenarioOptions {
         List<Plan> plans = new ArrayList<>();
         for (String name : scenarios) {
             Supplier<Scenario> scenario = files.scenario(name);
-            plans.add(planner.plan(new RunRequest(scenario, placements, overrides, images())));
+            plans.add(planner.plan(new RunRequest(scenario, placements, overrides, images(), tags)));
         }
         return plans;
     }

@@ -42,6 +42,14 @@ public interface SystemUnderTest {
      */
     <T> Optional<T> await(Duration limit, Callable<Optional<T>> attempt) throws Exception;
 
+    /**
+     * Puts a question while components are stopped, as in an outage. Starts them again afterwards, also when the question
+     * throws, and waits until all components of the system are well; what happens to them meanwhile is no incident.
+     *
+     * @throws io.archtest.environment.RecoveryException when a component isn't well again in time
+     */
+    <T> T without(List<String> components, Callable<T> question) throws Exception;
+
     /** A host and a port. */
     record Endpoint(String host, int port) {
         @Override

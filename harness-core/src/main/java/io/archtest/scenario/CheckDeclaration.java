@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** An entry of {@code x-archtest.checks}. */
 public sealed interface CheckDeclaration {
@@ -38,6 +39,18 @@ public sealed interface CheckDeclaration {
             Optional<String> expectedOutput,
             Duration limit)
             implements CheckDeclaration {}
+
+    /** One that is asked only when one of its tags was asked for. */
+    record Tagged(CheckDeclaration check, Set<String> tags) implements CheckDeclaration {
+        public Tagged {
+            tags = Set.copyOf(tags);
+        }
+
+        @Override
+        public String name() {
+            return check.name();
+        }
+    }
 
     /** A regular expression that must, or must not, appear in a component's log. */
     record Log(String name, ComponentName component, String pattern, boolean present) implements CheckDeclaration {}
