@@ -47,7 +47,10 @@ final class PlanCommand implements Callable<Integer> {
             out.println("placement %s (images: %s)"
                     .formatted(run.placement().name(), run.images().word()));
             if (!run.scenario().options().isEmpty()) {
-                out.println("  options (--option NAME=VALUE): " + run.scenario().options());
+                out.println("  options: "
+                        + run.scenario().options().entrySet().stream()
+                                .map(option -> option.getKey() + "=" + option.getValue())
+                                .collect(Collectors.joining(", ")));
             }
             run.scenario().components().forEach(component -> print(out, run, component));
             printDemands(out, run);
