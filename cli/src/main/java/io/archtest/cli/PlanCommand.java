@@ -1,5 +1,6 @@
 package io.archtest.cli;
 
+import io.archtest.check.DeclaredChecks;
 import io.archtest.model.Component;
 import io.archtest.model.Edge;
 import io.archtest.plan.Plan;
@@ -55,6 +56,7 @@ final class PlanCommand implements Callable<Integer> {
             run.scenario().components().forEach(component -> print(out, run, component));
             printDemands(out, run);
             print(out, run);
+            DeclaredChecks.concerns(run.scenario()).forEach(concern -> out.println("  ! " + concern));
         }
     }
 
