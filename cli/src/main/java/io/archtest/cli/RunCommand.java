@@ -151,11 +151,12 @@ final class RunCommand implements Callable<Integer> {
                 ? "--placement " + run.placement().name()
                 : "--placement %s %s"
                         .formatted(run.placement().name().replaceFirst("\\+place$", ""), options.placeArguments());
-        return "archtest run %s %s --images %s%s"
+        return "archtest run %s %s --images %s%s%s"
                 .formatted(
                         options.nameOf(plan.scenario()),
                         placement,
                         run.images().word(),
+                        options.variantArguments(),
                         options.provider().arguments(plan.provider()));
     }
 

@@ -10,8 +10,10 @@ import io.archtest.profile.ProfileProvider;
 import io.archtest.scenario.Scenario;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Mixin;
@@ -53,6 +55,21 @@ final class ScenarioOptions {
             defaultValue = "auto")
     private String images = "auto";
 
+    @Option(
+            names = "--option",
+            split = ",",
+            paramLabel = "NAME=VALUE",
+            description = "Sets options of the scenario, which choose a variant of it; 'plan' shows them.")
+    private Map<String, String> settings = new LinkedHashMap<>();
+
+    @Option(
+            names = "--checks",
+            split = ",",
+            paramLabel = "TAG",
+            description =
+                    "Asks the checks with these tags too, such as degradation, which stops components and starts them again.")
+    private Set<String> tags = new LinkedHashSet<>();
+
     @Mixin
     private ProviderOptions provider = new ProviderOptions();
 
@@ -62,6 +79,15 @@ final class ScenarioOptions {
 
     ImageMode images() {
         return ImageMode.parse(images);
+    }
+
+    /** {@code --option} and {@code --checks} as they would be typed again, with a space before them, or nothing. */
+    String variantArguments() {
+        String options = settings.entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + entry.getValue())
+                .collect(Collectors.joining(","));
+        return (options.isEmpty() ? "" : " --option " + options)
+                + (tags.isEmpty() ? "" : " --checks " + String.join(",", tags));
     }
 
     /** {@code --place} as it would be typed again, or nothing. */
@@ -83,8 +109,8 @@ final class ScenarioOptions {
         Planner planner = new Planner(profiles);
         List<Plan> plans = new ArrayList<>();
         for (String name : scenarios) {
-            Supplier<Scenario> scenario = files.scenario(name);
-            plans.add(planner.plan(new RunRequest(scenario, placements, overrides, images())));
+            Supplier<Scenario> scenario = files.scenario(name, settings);
+            plans.add(planner.plan(new RunRequest(scenario, placements, overrides, images(), tags)));
         }
         return plans;
     }

@@ -3,6 +3,7 @@ package io.archtest.check;
 import io.archtest.model.ComponentName;
 import io.archtest.model.Outcome;
 import java.util.Optional;
+import java.util.Set;
 
 /** One named question to a running system. */
 public interface Check {
@@ -13,6 +14,11 @@ public interface Check {
     /** The component that the claim is about, where it is one. */
     default Optional<ComponentName> component() {
         return Optional.empty();
+    }
+
+    /** Opt-in: a check with tags is asked only when one of them was asked for. */
+    default Set<String> tags() {
+        return Set.of();
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.archtest.check;
 
 import io.archtest.environment.Environment;
+import io.archtest.environment.RecoveryException;
 import io.archtest.environment.RunningComponent;
 import io.archtest.model.Component;
 import io.archtest.model.Outcome;
@@ -65,6 +66,8 @@ public final class CheckRunner {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             outcome = Outcome.errored("interrupted");
+        } catch (RecoveryException e) {
+            outcome = Outcome.failed("all components well after the outage", e.getMessage());
         } catch (Exception e) {
             // the check could not put its question; what it is about may be right or wrong
             outcome = Outcome.errored(

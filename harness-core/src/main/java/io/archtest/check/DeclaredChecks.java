@@ -6,6 +6,7 @@ import io.archtest.model.InvalidRequestException;
 import io.archtest.model.Outcome;
 import io.archtest.model.Verdict;
 import io.archtest.scenario.CheckDeclaration;
+import io.archtest.scenario.Scenario;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -30,31 +33,76 @@ public final class DeclaredChecks {
     private DeclaredChecks() {}
 
     /**
-     * The checks in order; {@code tcp} ones are answered by the connectivity matrix, which asks them with a nonce.
+     * The checks in order, without those whose tags weren't asked for; {@code tcp} ones are answered by the connectivity
+     * matrix, which asks them with a nonce.
      *
-     * @throws InvalidRequestException when a name is not that of any Java checks on the class path
+     * @throws InvalidRequestException when a name is not that of any Java checks on the class path, or no check has a tag
      */
-    public static List<Check> of(List<CheckDeclaration> declarations) {
-        List<Check> checks = new ArrayList<>();
+    public static List<Check> of(List<CheckDeclaration> declarations, Set<String> tags) {
+        List<Check> all = new ArrayList<>();
+        Set<String> known = new TreeSet<>();
         for (CheckDeclaration declaration : declarations) {
-            if (declaration instanceof CheckDeclaration.JavaChecks java) {
-                checks.addAll(find(java.name()).checks());
-            } else if (declaration instanceof CheckDeclaration.Http http) {
-                checks.add(check(http.name(), http.component(), system -> ask(http, system)));
-            } else if (declaration instanceof CheckDeclaration.Exec exec) {
-                checks.add(check(exec.name(), exec.component(), system -> ask(exec, system)));
-            } else if (declaration instanceof CheckDeclaration.Log log) {
-                checks.add(check(log.name(), log.component(), system -> ask(log, system)));
+            Set<String> shared = tagsOf(declaration);
+            known.addAll(shared);
+            for (Check check : checks(untagged(declaration))) {
+                known.addAll(check.tags());
+                if (wanted(shared, tags) && wanted(check.tags(), tags)) {
+                    all.add(check);
+                }
             }
         }
-        return checks;
+        Set<String> unknown = new TreeSet<>(tags);
+        unknown.removeAll(known);
+        if (!unknown.isEmpty()) {
+            throw new InvalidRequestException("No check of this scenario has the tag %s; its tags: %s"
+                    .formatted(String.join(", ", unknown), known.isEmpty() ? "none" : String.join(", ", known)));
+        }
+        return all;
+    }
+
+    /** What Java checks say of a scenario before anything is started. */
+    public static List<String> concerns(Scenario scenario) {
+        return scenario.checks().stream()
+                .map(DeclaredChecks::untagged)
+                .filter(CheckDeclaration.JavaChecks.class::isInstance)
+                .flatMap(declaration -> find(declaration.name()).concerns(new DeclaredStack(scenario)).stream())
+                .toList();
+    }
+
+    private static boolean wanted(Set<String> has, Set<String> asked) {
+        return has.isEmpty() || has.stream().anyMatch(asked::contains);
+    }
+
+    private static Set<String> tagsOf(CheckDeclaration declaration) {
+        return declaration instanceof CheckDeclaration.Tagged tagged ? tagged.tags() : Set.of();
+    }
+
+    private static CheckDeclaration untagged(CheckDeclaration declaration) {
+        return declaration instanceof CheckDeclaration.Tagged tagged ? tagged.check() : declaration;
+    }
+
+    private static List<Check> checks(CheckDeclaration declaration) {
+        if (declaration instanceof CheckDeclaration.JavaChecks java) {
+            return find(java.name()).checks();
+        }
+        if (declaration instanceof CheckDeclaration.Http http) {
+            return List.of(check(http.name(), http.component(), system -> ask(http, system)));
+        }
+        if (declaration instanceof CheckDeclaration.Exec exec) {
+            return List.of(check(exec.name(), exec.component(), system -> ask(exec, system)));
+        }
+        if (declaration instanceof CheckDeclaration.Log log) {
+            return List.of(check(log.name(), log.component(), system -> ask(log, system)));
+        }
+        return List.of();
     }
 
     /** Results of the {@code tcp} declarations, from the connectivity matrix; a pair that is not in it is errored. */
-    public static List<CheckResult> answered(List<CheckDeclaration> declarations, List<ConnectivityResult> cells) {
+    public static List<CheckResult> answered(
+            List<CheckDeclaration> declarations, Set<String> tags, List<ConnectivityResult> cells) {
         List<CheckResult> results = new ArrayList<>();
         for (CheckDeclaration declaration : declarations) {
-            if (declaration instanceof CheckDeclaration.Tcp tcp) {
+            if (untagged(declaration) instanceof CheckDeclaration.Tcp tcp && wanted(tagsOf(declaration), tags)) {
                 Outcome outcome = cells.stream()
                         .filter(cell -> cell.from().equals(tcp.from())
                                 && cell.to().equals(tcp.to())

@@ -93,6 +93,11 @@ final class LiveSystem implements SystemUnderTest {
         }
     }
 
+    @Override
+    public <T> T without(List<String> components, Callable<T> question) throws Exception {
+        return environment.without(components.stream().map(ComponentName::of).toList(), question);
+    }
+
     private RunningComponent running(String component) {
         return environment.component(ComponentName.of(component));
     }

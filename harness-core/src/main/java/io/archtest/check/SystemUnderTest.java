@@ -8,22 +8,13 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /** What a check may see and do. Components are named as in the Compose file; an unknown name is an error. */
-public interface SystemUnderTest {
-
-    /** Names of the scenario's components and jobs, in file order. */
-    List<String> components();
+public interface SystemUnderTest extends StackDescription {
 
     /** Where {@code port} of a component is reached from archtest's own host: {@code 127.0.0.1:<leased port>}, or another machine's address. */
     Endpoint endpoint(String component, int port);
 
     /** The architecture that the placement gives the component. */
     Architecture architecture(String component);
-
-    /** A variable of the component's environment as configured. */
-    Optional<String> environment(String component, String variable);
-
-    /** The component's command line as created (entrypoint and arguments). */
-    List<String> commandLine(String component);
 
     /** Runs a command in the component, waiting {@code limit} times the component's slowness at the most. */
     ExecResult exec(String component, Duration limit, String... command);
@@ -41,6 +32,14 @@ public interface SystemUnderTest {
      * @return empty when time ran out
      */
     <T> Optional<T> await(Duration limit, Callable<Optional<T>> attempt) throws Exception;
+
+    /**
+     * Puts a question while components are stopped, as in an outage. Starts them again afterwards, also when the question
+     * throws, and waits until all components of the system are well; what happens to them meanwhile is no incident.
+     *
+     * @throws io.archtest.environment.RecoveryException when a component isn't well again in time
+     */
+    <T> T without(List<String> components, Callable<T> question) throws Exception;
 
     /** A host and a port. */
     record Endpoint(String host, int port) {

@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -162,6 +164,11 @@ final class DaemonConnection implements AutoCloseable {
                 return json.readTree(response.getBody());
             }
         });
+    }
+
+    Instant clock() {
+        String now = get("ask the engine's time", "/info").path("SystemTime").asText("");
+        return OffsetDateTime.parse(now).toInstant();
     }
 
     /** An answer to be read and closed by the caller, within a {@link #call}. */

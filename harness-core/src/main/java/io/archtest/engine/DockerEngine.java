@@ -6,6 +6,7 @@ import io.archtest.model.Architecture;
 import io.archtest.model.FileContent;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,11 @@ final class DockerEngine implements Engine {
     @Override
     public EngineInfo info() {
         return info;
+    }
+
+    @Override
+    public Instant clock() {
+        return connection.clock();
     }
 
     @Override

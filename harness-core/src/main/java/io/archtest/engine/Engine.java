@@ -4,6 +4,7 @@ import io.archtest.model.Architecture;
 import io.archtest.model.FileContent;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,9 @@ public interface Engine extends AutoCloseable {
 
     /** Facts read once, when the connection was made. */
     EngineInfo info();
+
+    /** The daemon's own time, by which its events are dated; its clock may differ from this host's. */
+    Instant clock();
 
     /** Whether the daemon answers within a few seconds. */
     boolean answers();

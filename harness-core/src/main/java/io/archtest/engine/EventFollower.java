@@ -6,7 +6,6 @@ import io.archtest.engine.EngineException.Reason;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -42,9 +41,7 @@ final class EventFollower implements AutoCloseable {
     /** Returns when the daemon has taken the subscription. */
     static EventFollower open(DaemonConnection connection, String label, Consumer<EngineEvent> listener) {
         String action = "follow the events of label '%s'".formatted(label);
-        String now = connection.get(action, "/info").path("SystemTime").asText("");
-        EventFollower follower = new EventFollower(
-                connection, label, listener, OffsetDateTime.parse(now).toInstant());
+        EventFollower follower = new EventFollower(connection, label, listener, connection.clock());
         follower.thread.setDaemon(true);
         follower.thread.start();
         try {

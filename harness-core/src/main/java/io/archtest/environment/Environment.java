@@ -7,6 +7,7 @@ import io.archtest.model.RunId;
 import io.archtest.scenario.Scenario;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 
 /** A started stack. Closing it removes everything that it started, and is safe to repeat. */
 public interface Environment extends AutoCloseable {
@@ -35,6 +36,14 @@ public interface Environment extends AutoCloseable {
 
     /** What was measured of an architecture of this run; {@link Slowness#NATIVE} for the engine's own. */
     Slowness slownessOf(Architecture architecture);
+
+    /**
+     * Puts a question while components are stopped, starts them again, also when it throws, and waits until all components
+     * are well. What happens to components meanwhile is no incident. Blocks; one outage at a time.
+     *
+     * @throws RecoveryException when a component isn't well again in time
+     */
+    <T> T without(List<ComponentName> stopped, Callable<T> question) throws Exception;
 
     /** What went wrong with components since they were ready, one sentence each; empty when all is well. */
     List<Incident> incidents();

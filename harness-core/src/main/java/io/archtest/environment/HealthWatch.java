@@ -7,6 +7,7 @@ import io.archtest.engine.Labels;
 import io.archtest.model.ArchtestException;
 import io.archtest.model.ComponentName;
 import io.archtest.model.RunId;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -21,6 +22,8 @@ final class HealthWatch implements AutoCloseable {
     private final List<AutoCloseable> streams = new ArrayList<>();
     private final Map<String, RunningComponent> watched = new ConcurrentHashMap<>();
     private final Map<ComponentName, String> incidents = new ConcurrentHashMap<>();
+    private final Map<Engine, Instant> resumed = new ConcurrentHashMap<>();
+    private volatile boolean suspended;
     private volatile boolean closed;
 
     HealthWatch(RunId runId, Collection<Engine> engines) {
@@ -32,6 +35,20 @@ final class HealthWatch implements AutoCloseable {
     /** From now on this component must stay up and healthy. */
     void watch(RunningComponent component) {
         watched.put(component.containerId(), component);
+    }
+
+    /** Until {@link #resume} nothing that happens is an incident: components are stopped on purpose. */
+    void suspend() {
+        suspended = true;
+    }
+
+    /** Counts what happens from now on, by each engine's own clock: news of what was before may still be on the way. */
+    void resume() {
+        watched.values().stream()
+                .map(RunningComponent::engine)
+                .distinct()
+                .forEach(engine -> resumed.put(engine, engine.clock()));
+        suspended = false;
     }
 
     /** What happened so far; looks at every component once more, in case an event was lost. */
@@ -64,7 +81,7 @@ final class HealthWatch implements AutoCloseable {
 
     private void happened(EngineEvent event) {
         RunningComponent component = watched.get(event.containerId());
-        if (component == null || closed) {
+        if (component == null || closed || suspended || old(event, component)) {
             return;
         }
         if (event.action().equals("oom")) {
@@ -77,6 +94,11 @@ final class HealthWatch implements AutoCloseable {
         } else if (event.action().startsWith("health_status") && event.action().endsWith("unhealthy")) {
             report(component, "turned unhealthy", facts(component));
         }
+    }
+
+    private boolean old(EngineEvent event, RunningComponent component) {
+        Instant since = resumed.get(component.engine());
+        return since != null && event.time().isBefore(since);
     }
 
     private static ContainerFacts facts(RunningComponent component) {

@@ -11,6 +11,7 @@ import io.archtest.scenario.Scenario;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 
 /** An environment whose components are all ready. */
 final class StartedEnvironment implements Environment {
@@ -88,6 +89,12 @@ final class StartedEnvironment implements Environment {
     @Override
     public Slowness slownessOf(Architecture architecture) {
         return slowness.getOrDefault(architecture, Slowness.NATIVE);
+    }
+
+    @Override
+    public <T> T without(List<ComponentName> stopped, Callable<T> question) throws Exception {
+        return new Outage(this, scope, watch, Outage.RECOVERY)
+                .of(stopped.stream().map(this::component).toList(), question);
     }
 
     @Override

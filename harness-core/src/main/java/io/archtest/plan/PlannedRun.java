@@ -11,12 +11,14 @@ import io.archtest.profile.Profile;
 import io.archtest.scenario.Scenario;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One scenario under one placement, complete and valid.
  *
  * @param profiles one for each architecture that the placement uses
  * @param edges declared ones
+ * @param tags of opt-in checks that are asked as well
  * @param relays the forwarders that the placement makes necessary
  */
 public record PlannedRun(
@@ -24,6 +26,7 @@ public record PlannedRun(
         Placement placement,
         Map<Architecture, Profile> profiles,
         ImageMode images,
+        Set<String> tags,
         List<Edge> edges,
         List<PlannedRelay> relays) {
 
@@ -36,6 +39,7 @@ public record PlannedRun(
 
     public PlannedRun {
         profiles = Map.copyOf(profiles);
+        tags = Set.copyOf(tags);
         edges = List.copyOf(edges);
         relays = List.copyOf(relays);
     }

@@ -52,7 +52,8 @@ public final class Planner {
         refuseHostFiles(scenario, placement, profiles);
         List<PlannedRelay> relays = relays(scenario, placement);
         refuseUnknownWays(relays, profiles);
-        return new PlannedRun(scenario, placement, profiles, request.images(), scenario.edges(), relays);
+        return new PlannedRun(
+                scenario, placement, profiles, request.images(), request.tags(), scenario.edges(), relays);
     }
 
     private Map<Architecture, Profile> profiles(Placement placement) {

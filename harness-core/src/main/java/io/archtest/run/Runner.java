@@ -54,6 +54,8 @@ public final class Runner {
      * @param logs a folder for the containers' logs
      */
     public Report.Run run(PlannedRun run, String reproduce, Path logs) {
+        // unknown names are found before anything is started
+        List<Check> checks = DeclaredChecks.of(run.scenario().checks(), run.tags());
         RunScope scope = new RunScope(RunId.random(), owner, leases, profiles::connect);
         listener.runBegins(scope.runId(), run);
         try {
@@ -63,17 +65,17 @@ public final class Runner {
             record.notStarted(e.getMessage());
             return record.report();
         }
-        return carryOut(run, scope, reproduce, logs);
+        return carryOut(run, scope, checks, reproduce, logs);
     }
 
-    private Report.Run carryOut(PlannedRun run, RunScope scope, String reproduce, Path logs) {
-        List<Check> checks = DeclaredChecks.of(run.scenario().checks());
+    private Report.Run carryOut(PlannedRun run, RunScope scope, List<Check> checks, String reproduce, Path logs) {
         active = Optional.of(scope);
         Timeline timeline = new Timeline();
         RunRecord record = new RunRecord(run, scope, timeline, reproduce);
         try {
             sweep(run, scope);
             MemoryCheck.shortages(run, scope::engine).forEach(listener::notice);
+            DeclaredChecks.concerns(run.scenario()).forEach(listener::notice);
             start(run, scope, record, checks, timeline);
         } catch (ArchtestException e) {
             record.notStarted(e.getMessage());
@@ -110,7 +112,7 @@ public final class Runner {
         listener.checking("asking the scenario's checks");
         CheckRunner runner = new CheckRunner(environment, listener::checked);
         record.checks(runner.ask(checks));
-        record.checks(DeclaredChecks.answered(run.scenario().checks(), cells));
+        record.checks(DeclaredChecks.answered(run.scenario().checks(), run.tags(), cells));
         record.checks(runner.health());
     }
 

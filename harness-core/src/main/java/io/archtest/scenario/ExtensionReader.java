@@ -77,9 +77,14 @@ final class ExtensionReader {
     List<CheckDeclaration> checks() {
         List<CheckDeclaration> checks = new ArrayList<>();
         for (Yaml item : extension.items("checks")) {
-            extension.map(item, "checks").flatMap(this::check).ifPresent(checks::add);
+            extension.map(item, "checks").flatMap(this::tagged).ifPresent(checks::add);
         }
         return checks;
+    }
+
+    private Optional<CheckDeclaration> tagged(Fields fields) {
+        Set<String> tags = new HashSet<>(fields.strings("tags"));
+        return check(fields).map(check -> tags.isEmpty() ? check : new CheckDeclaration.Tagged(check, tags));
     }
 
     private Optional<CheckDeclaration> check(Fields fields) {

@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 
 /**
@@ -145,6 +146,11 @@ final class TinyStack implements Environment {
     @Override
     public Scenario scenario() {
         return fixture.build();
+    }
+
+    @Override
+    public <T> T without(List<ComponentName> stopped, Callable<T> question) {
+        throw new UnsupportedOperationException("nothing watches this stack");
     }
 
     @Override

@@ -27,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -225,7 +226,7 @@ class EnvironmentStarterTest {
 
     private PlannedRun run(String placement) {
         return new Planner(DockerProfiles.oneEngine("unix:///fake", Architecture.X86_64))
-                .plan(new RunRequest(() -> scenario, List.of(placement), Map.of(), ImageMode.AUTO))
+                .plan(new RunRequest(() -> scenario, List.of(placement), Map.of(), ImageMode.AUTO, Set.of()))
                 .runs()
                 .get(0);
     }

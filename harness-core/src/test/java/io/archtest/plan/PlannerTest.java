@@ -87,7 +87,7 @@ class PlannerTest {
                 .emulated("default", "db")
                 .build();
         PlannedRun run = planner(Architecture.X86_64)
-                .plan(new RunRequest(() -> scenario, List.of(), Map.of(), ImageMode.AUTO))
+                .plan(new RunRequest(() -> scenario, List.of(), Map.of(), ImageMode.AUTO, Set.of()))
                 .runs()
                 .get(0);
 
@@ -103,7 +103,8 @@ class PlannerTest {
                         () -> WEB_AND_DATABASE,
                         List.of(),
                         Map.of(ComponentName.of("worker"), Architecture.ARM64),
-                        ImageMode.AUTO));
+                        ImageMode.AUTO,
+                        Set.of()));
 
         assertThat(placed(plan.runs().get(0))).containsEntry("worker", "arm64").containsEntry("db", "arm64");
     }
@@ -123,7 +124,8 @@ class PlannerTest {
                                 () -> WEB_AND_DATABASE,
                                 List.of(),
                                 Map.of(ComponentName.of("wbe"), Architecture.ARM64),
-                                ImageMode.AUTO)))
+                                ImageMode.AUTO,
+                                Set.of())))
                 .hasMessage("No component 'wbe' in scenario 'fixture'; known: db, web, worker");
     }
 
@@ -133,7 +135,7 @@ class PlannerTest {
                 new ScenarioFixture().pinned("legacy", Architecture.X86_64).build();
 
         assertThat(placed(planner(Architecture.X86_64)
-                        .plan(new RunRequest(() -> scenario, List.of("arm64"), Map.of(), ImageMode.AUTO))
+                        .plan(new RunRequest(() -> scenario, List.of("arm64"), Map.of(), ImageMode.AUTO, Set.of()))
                         .runs()
                         .get(0)))
                 .containsEntry("legacy", "x86_64");
@@ -142,7 +144,8 @@ class PlannerTest {
                                 () -> scenario,
                                 List.of(),
                                 Map.of(ComponentName.of("legacy"), Architecture.ARM64),
-                                ImageMode.AUTO)))
+                                ImageMode.AUTO,
+                                Set.of())))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("pins it to x86_64");
     }
@@ -156,7 +159,7 @@ class PlannerTest {
                 .build();
 
         assertThatThrownBy(() -> planner(Architecture.X86_64)
-                        .plan(new RunRequest(() -> scenario, List.of("split"), Map.of(), ImageMode.AUTO)))
+                        .plan(new RunRequest(() -> scenario, List.of("split"), Map.of(), ImageMode.AUTO, Set.of())))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("volume 'media'")
                 .hasMessageContaining("share no files");
@@ -171,7 +174,7 @@ class PlannerTest {
                 .build();
 
         assertThatThrownBy(() -> planner(Architecture.X86_64)
-                        .plan(new RunRequest(() -> scenario, List.of(), Map.of(), ImageMode.AUTO)))
+                        .plan(new RunRequest(() -> scenario, List.of(), Map.of(), ImageMode.AUTO, Set.of())))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("web -> db:5433")
                 .hasMessageContaining("[5432]");
@@ -215,7 +218,7 @@ class PlannerTest {
         };
 
         assertThatThrownBy(() -> new Planner(onlyArm)
-                        .plan(new RunRequest(() -> WEB_AND_DATABASE, List.of(), Map.of(), ImageMode.AUTO)))
+                        .plan(new RunRequest(() -> WEB_AND_DATABASE, List.of(), Map.of(), ImageMode.AUTO, Set.of())))
                 .isInstanceOf(UnsupportedHostException.class)
                 .hasMessage(
                         "Provider 'one-sided' has no profile for x86_64 on this host, which placement 'default' needs");
@@ -227,18 +230,19 @@ class PlannerTest {
                 new ScenarioFixture().withHostFolder("db", "/srv/db").build();
 
         assertThatThrownBy(() -> new Planner(remoteArm(Map.of(Architecture.ARM64, "10.0.0.5")))
-                        .plan(new RunRequest(() -> scenario, List.of("arm64"), Map.of(), ImageMode.AUTO)))
+                        .plan(new RunRequest(() -> scenario, List.of("arm64"), Map.of(), ImageMode.AUTO, Set.of())))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("'db' mounts '/srv/db' of this host, which profile 'pi'");
         assertThat(planner(Architecture.X86_64)
-                        .plan(new RunRequest(() -> scenario, List.of("arm64"), Map.of(), ImageMode.AUTO))
+                        .plan(new RunRequest(() -> scenario, List.of("arm64"), Map.of(), ImageMode.AUTO, Set.of()))
                         .runs())
                 .hasSize(1);
     }
 
     @Test
     void aWayBackToThisHostIsAskedForWhereTheOtherEngineIsElsewhere() {
-        RunRequest request = new RunRequest(() -> WEB_AND_DATABASE, List.of("flip"), Map.of(), ImageMode.AUTO);
+        RunRequest request =
+                new RunRequest(() -> WEB_AND_DATABASE, List.of("flip"), Map.of(), ImageMode.AUTO, Set.of());
 
         assertThatThrownBy(() -> new Planner(remoteArm(Map.of(Architecture.ARM64, "10.0.0.5"))).plan(request))
                 .isInstanceOf(InvalidRequestException.class)
@@ -263,7 +267,7 @@ class PlannerTest {
 
     private static PlannedRun run(Architecture host, String... placements) {
         return planner(host)
-                .plan(new RunRequest(() -> WEB_AND_DATABASE, List.of(placements), Map.of(), ImageMode.AUTO))
+                .plan(new RunRequest(() -> WEB_AND_DATABASE, List.of(placements), Map.of(), ImageMode.AUTO, Set.of()))
                 .runs()
                 .get(0);
     }

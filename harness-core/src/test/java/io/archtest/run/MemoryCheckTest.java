@@ -13,6 +13,7 @@ import io.archtest.testing.FakeEngine;
 import io.archtest.testing.ScenarioFixture;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The fake engine has 8 GiB. */
@@ -46,7 +47,8 @@ class MemoryCheckTest {
                                 .build(),
                         List.of(),
                         Map.of(),
-                        images))
+                        images,
+                        Set.of()))
                 .runs()
                 .get(0);
         return MemoryCheck.shortages(run, profile -> engine);

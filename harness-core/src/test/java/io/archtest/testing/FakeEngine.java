@@ -22,6 +22,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -148,6 +149,11 @@ public final class FakeEngine implements Engine {
     @Override
     public boolean answers() {
         return !calls.fails("answers");
+    }
+
+    @Override
+    public Instant clock() {
+        return Instant.now();
     }
 
     @Override

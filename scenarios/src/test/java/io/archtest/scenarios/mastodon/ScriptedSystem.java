@@ -6,11 +6,14 @@ import io.archtest.model.Architecture;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
@@ -19,6 +22,12 @@ final class ScriptedSystem implements SystemUnderTest {
     final Map<String, List<String>> commands = new LinkedHashMap<>();
     final Map<String, List<String>> logs = new HashMap<>();
     final Map<String, String> variables = new HashMap<>();
+    /** Components in an outage now. */
+    final Set<String> stopped = new HashSet<>();
+
+    /** Is told what has come back from an outage. */
+    Consumer<Set<String>> whenBack = components -> {};
+
     int httpPort = 1;
     int streamingPort;
     int tootctlExitCode;
@@ -79,6 +88,17 @@ final class ScriptedSystem implements SystemUnderTest {
     @Override
     public double slowness(String component) {
         return 1;
+    }
+
+    @Override
+    public <T> T without(List<String> components, Callable<T> question) throws Exception {
+        stopped.addAll(components);
+        try {
+            return question.call();
+        } finally {
+            stopped.removeAll(components);
+            whenBack.accept(Set.copyOf(components));
+        }
     }
 
     /** Only a WebSocket's thread may need a moment; nothing else changes here while one waits. */
