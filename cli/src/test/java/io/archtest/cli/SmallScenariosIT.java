@@ -67,6 +67,47 @@ class SmallScenariosIT {
         assertThat(evidence(run)).contains("error: 404");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"default", "flip"})
+    void activityPubCachePasses(String placement) throws Exception {
+        Report.Run run = passed("activitypub-cache", placement);
+
+        assertThat(checks(run, "passed")).hasSize(14);
+        assertThat(run.notices()).anyMatch(notice -> notice.contains("STAND-IN"));
+        assertThat(run.connectivity())
+                .filteredOn(cell -> cell.via().equals("host.docker.internal"))
+                .hasSize(6);
+        assertThat(run.checks())
+                .filteredOn(check -> check.name().equals("ignores-vary is caught as poisoned, in both orders"))
+                .singleElement()
+                .satisfies(check -> assertThat(check.actual())
+                        .contains("a browser got 200 application/activity+json instead of 200 text/html")
+                        .contains("x-cache-status: HIT")
+                        .contains("remedies: bypass the cache"));
+    }
+
+    @Test
+    void aCacheWithoutBucketsIsCaught() throws Exception {
+        Report.Run run =
+                failed(changed("activitypub-cache", "proxy_cache_key $$wanted$$host", "proxy_cache_key $$host"));
+
+        assertThat(checks(run, "failed"))
+                .containsExactly(
+                        "normalised-key gives each reader its own kind",
+                        "normalised-key does so with HEAD",
+                        "normalised-key does so with gzip");
+        assertThat(evidence(run)).contains("poisoned in 12 of them").contains("remedies: bypass the cache");
+    }
+
+    @Test
+    void aKeyWithoutQueryStringIsCaught() throws Exception {
+        Report.Run run = failed(changed(
+                "activitypub-cache", "$$wanted$$host$$request_uri", "$$wanted$$host$$uri$$arg_archtest$$arg_author"));
+
+        assertThat(checks(run, "failed")).containsExactly("normalised-key keeps two accounts apart");
+        assertThat(evidence(run)).contains("who asked for acct:bob@social.test got 'acct:alice@social.test'");
+    }
+
     private Report.Run passed(String scenario, String placement) throws Exception {
         ArchtestProcess run =
                 ArchtestProcess.start(folder, "run", scenario, "--images", "packaged", "--placement", placement);

@@ -70,4 +70,9 @@ public final class ScriptedPorts implements SystemUnderTest {
     public <T> Optional<T> await(Duration limit, Callable<Optional<T>> attempt) throws Exception {
         return attempt.call();
     }
+
+    @Override
+    public <T> T without(List<String> names, Callable<T> attempt) {
+        throw new UnsupportedOperationException("a test's own servers are not stopped by checks");
+    }
 }
