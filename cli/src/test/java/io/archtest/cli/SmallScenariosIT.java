@@ -108,6 +108,84 @@ class SmallScenariosIT {
         assertThat(evidence(run)).contains("who asked for acct:bob@social.test got 'acct:alice@social.test'");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"default", "flip"})
+    void tunnelIngressPasses(String placement) throws Exception {
+        Report.Run run = passed("tunnel-ingress", placement);
+
+        assertThat(checks(run, "passed")).hasSize(15);
+        assertThat(run.notices()).anyMatch(notice -> notice.contains("STAND-IN"));
+        assertThat(run.connectivity())
+                .as("whoever shares no network is not asked")
+                .noneMatch(cell -> cell.from().equals("visitor") && !cell.to().equals("tunnel"))
+                .filteredOn(cell -> cell.verdict().equals("passed"))
+                .anyMatch(cell -> cell.from().equals("visitor") && cell.via().equals("host.docker.internal"))
+                .anyMatch(cell -> cell.from().equals("tunnel") && cell.via().equals("host.docker.internal"))
+                .anyMatch(cell -> cell.from().equals("origin") && cell.via().equals("host.docker.internal"));
+    }
+
+    @Test
+    void resumedSessionsAreCaught() throws Exception {
+        Report.Run run = failed(changed("tunnel-ingress", "proxy_ssl_session_reuse off", "proxy_ssl_session_reuse on"));
+
+        assertThat(checks(run, "failed")).contains("noTLSVerify alone gives 502");
+    }
+
+    @Test
+    void aWrongPoolIsCaught() throws Exception {
+        Report.Run run = failed(changed(
+                "tunnel-ingress",
+                "proxy_ssl_trusted_certificate /etc/nginx/origin.pem",
+                "proxy_ssl_trusted_certificate /etc/nginx/authority.pem"));
+
+        assertThat(checks(run, "failed"))
+                .contains("originServerName and caPool give 200, with SNI, Host and scheme as they should be")
+                .contains("the visitor sees the tunnel's certificate, and the site behind it")
+                .doesNotContain("originServerName and noTLSVerify give 200");
+        assertThat(evidence(run)).contains("status 502");
+    }
+
+    @Test
+    void aLostSchemeIsCaught() throws Exception {
+        Report.Run run = failed(changed("tunnel-ingress", "X-Forwarded-Proto https", "X-Forwarded-Proto http"));
+
+        assertThat(checks(run, "failed"))
+                .containsExactly(
+                        "originServerName and caPool give 200, with SNI, Host and scheme as they should be",
+                        "originServerName and noTLSVerify give 200",
+                        "the visitor sees the tunnel's certificate, and the site behind it");
+        assertThat(evidence(run)).contains("proto=http");
+    }
+
+    @Test
+    void aMissingCatchAllIsCaught() throws Exception {
+        Report.Run run = failed(changed("tunnel-ingress", "listen 8080 default_server", "listen 8086"));
+
+        assertThat(checks(run, "failed")).containsExactly("an unknown host gets 404 from the tunnel");
+    }
+
+    @Test
+    void aTunnelThatBreaksStreamsIsCaught() throws Exception {
+        Path file = changed("tunnel-ingress", "proxy_set_header Upgrade $$http_upgrade;", "");
+        String text = Files.readString(file);
+        Files.writeString(file, text.replace("proxy_buffering off", "proxy_buffering on"));
+
+        Report.Run run = failed(file);
+
+        assertThat(checks(run, "failed"))
+                .containsExactly(
+                        "a WebSocket passes the tunnel, both ways",
+                        "events pass the tunnel as they are sent, not when the stream ends");
+        assertThat(evidence(run)).contains("not accepted").contains("proxy_buffering off");
+    }
+
+    @Test
+    void anOpenOriginIsCaught() throws Exception {
+        Report.Run run = failed(changed("tunnel-ingress", "networks: [outside]", "networks: [outside, inside]"));
+
+        assertThat(checks(run, "failed")).containsExactly("the visitor has no way to the origin but the tunnel");
+    }
+
     private Report.Run passed(String scenario, String placement) throws Exception {
         ArchtestProcess run =
                 ArchtestProcess.start(folder, "run", scenario, "--images", "packaged", "--placement", placement);

@@ -9,10 +9,13 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -68,14 +71,14 @@ public final class CacheProbe {
     /** One order; who asks {@code first} fills the cache. */
     public CacheFinding negotiated(String path, Manner manner, Representation first) throws IOException {
         String asked = "%s %s, %s first".formatted(manner.word(), path, first.reader());
-        SiteAnswer[] right = new SiteAnswer[KINDS];
+        Map<Representation, SiteAnswer> right = new EnumMap<>(Representation.class);
         for (Representation wanted : Representation.values()) {
             SiteAnswer answer = origin.orElse(cached).ask(fresh(path), Asking.MASTODON, Asking.MASTODON.accept(wanted));
             Optional<String> fault = unfit(answer, wanted);
             if (fault.isPresent()) {
                 return new CacheFinding(Verdict.WRONG, asked, fault.get(), "");
             }
-            right[wanted.ordinal()] = answer;
+            right.put(wanted, answer);
         }
         String url = fresh(path);
         List<String> before = new ArrayList<>();
@@ -84,7 +87,7 @@ public final class CacheProbe {
             for (Representation wanted : List.of(first, first.other())) {
                 Step step = new Step(wanted, asking);
                 SiteAnswer answer = cached.ask(url, asking, step.accept());
-                Optional<Wrong> wrong = wrong(step, answer, right[wanted.ordinal()]);
+                Optional<Wrong> wrong = wrong(step, answer, Objects.requireNonNull(right.get(wanted)));
                 if (wrong.isPresent()) {
                     return harmful(asked, wanted.reader(), answer, wrong.get(), before);
                 }

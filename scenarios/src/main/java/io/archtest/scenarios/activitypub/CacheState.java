@@ -4,6 +4,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Where an answer came from, by what caches say of themselves in its headers. */
 public enum CacheState {
@@ -22,7 +26,7 @@ public enum CacheState {
 
     private static final List<String> KEPT = List.of("HIT", "STALE", "UPDATING", "REVALIDATED");
     private static final List<String> FETCHED = List.of("MISS", "EXPIRED");
-    private static final List<String> PAST = List.of("BYPASS", "DYNAMIC", "PASS", "FWD=BYPASS");
+    private static final List<String> PAST = List.of("BYPASS", "DYNAMIC", "PASS");
 
     /**
      * One sign of a hit is enough, since of several caches in a row only one needs to have kept it.
@@ -30,13 +34,15 @@ public enum CacheState {
      * @param headers names in lower case
      */
     public static CacheState of(Map<String, String> headers) {
-        if (seconds(headers.get("age")) > 0 || varnishHit(headers) || says(headers, KEPT)) {
+        Set<String> standard = standard(headers);
+        if (seconds(headers.get("age")) > 0 || varnishHit(headers) || says(headers, KEPT) || standard.contains("hit")) {
             return HIT;
         }
-        if (says(headers, FETCHED) || headers.containsKey("x-varnish")) {
-            return MISS;
+        if (says(headers, PAST) || standard.contains("fwd=bypass")) {
+            return PASSED_BY;
         }
-        return says(headers, PAST) ? PASSED_BY : UNTOLD;
+        boolean forwarded = standard.stream().anyMatch(parameter -> parameter.startsWith("fwd"));
+        return says(headers, FETCHED) || headers.containsKey("x-varnish") || forwarded ? MISS : UNTOLD;
     }
 
     /** The headers that {@link #of} looks at, for messages. */
@@ -56,25 +62,14 @@ public enum CacheState {
 
     private static boolean says(Map<String, String> headers, List<String> words) {
         return WORDS.stream()
-                        .map(name -> headers.getOrDefault(name, "").toUpperCase(Locale.ROOT))
-                        .anyMatch(value -> words.stream().anyMatch(value::contains))
-                || standard(headers, words);
+                .map(name -> headers.getOrDefault(name, "").toUpperCase(Locale.ROOT))
+                .anyMatch(value -> words.stream().anyMatch(value::contains));
     }
 
-    /** {@code Cache-Status} of RFC 9211: {@code name; hit}, {@code name; fwd=miss}. */
-    private static boolean standard(Map<String, String> headers, List<String> words) {
-        String value = headers.getOrDefault("cache-status", "").toUpperCase(Locale.ROOT);
-        for (String parameter : value.split("[;,]")) {
-            String text = parameter.strip();
-            boolean hit = words == KEPT && text.equals("HIT");
-            boolean fetched = words == FETCHED
-                    && List.of("FWD=MISS", "FWD=URI-MISS", "FWD=VARY-MISS", "FWD=STALE")
-                            .contains(text);
-            if (hit || fetched || (words == PAST && text.equals("FWD=BYPASS"))) {
-                return true;
-            }
-        }
-        return false;
+    /** The parameters in {@code Cache-Status} of RFC 9211: {@code name; hit}, {@code name; fwd=miss}. */
+    private static Set<String> standard(Map<String, String> headers) {
+        String value = headers.getOrDefault("cache-status", "").toLowerCase(Locale.ROOT);
+        return Stream.of(value.split("[;,]")).map(String::strip).collect(Collectors.toSet());
     }
 
     /** Varnish names the request that filled the cache as well when it is another one. */
@@ -84,7 +79,7 @@ public enum CacheState {
                 .orElse(false);
     }
 
-    private static long seconds(@org.jspecify.annotations.Nullable String age) {
+    private static long seconds(@Nullable String age) {
         try {
             return age == null ? 0 : Long.parseLong(age.strip());
         } catch (NumberFormatException e) {

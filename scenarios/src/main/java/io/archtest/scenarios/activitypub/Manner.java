@@ -5,20 +5,18 @@ import java.util.List;
 /** A way to ask, round by round; in each round first the one reader asks and then the other. */
 public enum Manner {
     /** As Mastodon and browsers do. */
-    PLAIN("GET", List.of(Asking.MASTODON, Asking.MASTODON)),
+    PLAIN("GET"),
     /** Servers that name the one media type only. */
-    BARE_TYPE("GET with the bare media type", List.of(Asking.BARE, Asking.BARE)),
+    BARE_TYPE("GET with the bare media type"),
     /** A cache may answer HEAD from what it keeps for GET, or the other way round with an empty body. */
-    HEAD("HEAD", List.of(Asking.HEAD, Asking.HEAD, Asking.MASTODON)),
+    HEAD("HEAD"),
     /** And what is kept compressed must not reach those who can't read it. */
-    COMPRESSED("GET with gzip", List.of(Asking.GZIP, Asking.GZIP, Asking.MASTODON));
+    COMPRESSED("GET with gzip");
 
     private final String word;
-    private final List<Asking> rounds;
 
-    Manner(String word, List<Asking> rounds) {
+    Manner(String word) {
         this.word = word;
-        this.rounds = rounds;
     }
 
     /** For messages. */
@@ -27,7 +25,12 @@ public enum Manner {
     }
 
     List<Asking> rounds() {
-        return rounds;
+        return switch (this) {
+            case PLAIN -> List.of(Asking.MASTODON, Asking.MASTODON);
+            case BARE_TYPE -> List.of(Asking.BARE, Asking.BARE);
+            case HEAD -> List.of(Asking.HEAD, Asking.HEAD, Asking.MASTODON);
+            case COMPRESSED -> List.of(Asking.GZIP, Asking.GZIP, Asking.MASTODON);
+        };
     }
 
     /** How one request is put. */
