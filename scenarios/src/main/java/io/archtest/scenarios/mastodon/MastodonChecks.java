@@ -2,10 +2,15 @@ package io.archtest.scenarios.mastodon;
 
 import io.archtest.check.Check;
 import io.archtest.check.JavaChecks;
+import io.archtest.check.SystemUnderTest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
-/** The checks {@code class: mastodon} of a scenario with components web, streaming, postgres, redis and Sidekiq processes. */
+/**
+ * The checks {@code class: mastodon} of a scenario with components web, streaming, postgres, redis and Sidekiq processes;
+ * pgbouncer and backups are asked about where there are any.
+ */
 public final class MastodonChecks implements JavaChecks {
     @Override
     public String name() {
@@ -14,11 +19,15 @@ public final class MastodonChecks implements JavaChecks {
 
     @Override
     public List<Check> checks() {
+        Function<SystemUnderTest, PostgresRegisters> postgres = system -> JdbcPostgres.connect(system, "postgres");
         List<Check> checks = new ArrayList<>();
         checks.addAll(DiscoveryClaims.all());
-        checks.addAll(new DatabaseClaims(DatabaseClaims::ask).all());
+        checks.addAll(new DatabaseClaims(postgres, RealPooler::new).all());
+        checks.addAll(new PoolerClaims(postgres, RealPooler::new).all());
         checks.addAll(new PostingClaims(JedisRegisters::connect).all());
         checks.addAll(new QueueClaims(JedisRegisters::connect).all());
+        checks.addAll(new OperatorClaims(postgres).all());
+        checks.addAll(new BackupClaims(JdbcPostgres::connect).all());
         return checks;
     }
 }
