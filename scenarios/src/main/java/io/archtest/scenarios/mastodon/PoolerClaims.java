@@ -3,6 +3,7 @@ package io.archtest.scenarios.mastodon;
 import io.archtest.check.Check;
 import io.archtest.check.SystemUnderTest;
 import io.archtest.model.Outcome;
+import io.archtest.scenarios.mastodon.MastodonHttp.Answer;
 import io.archtest.scenarios.mastodon.PostgresRegisters.Session;
 import java.io.IOException;
 import java.util.HashSet;
@@ -65,8 +66,9 @@ final class PoolerClaims {
     private Outcome counted(SystemUnderTest system, String component) throws IOException {
         PoolerConsole console = pooler.apply(system);
         long began = console.transactions();
+        String answers = "";
         for (int i = 0; i < REQUESTS; i++) {
-            askWeb(system);
+            answers = "web's last answer: " + askWeb(system).describe();
         }
         long byWeb = console.transactions() - began;
         for (int i = 0; i < REQUESTS; i++) {
@@ -77,7 +79,9 @@ final class PoolerClaims {
         return byWeb >= REQUESTS && byStreaming >= REQUESTS
                 ? Outcome.passed(counts)
                 : Outcome.failed(
-                        "at least one transaction in SHOW STATS for each request", counts, strays(system, component));
+                        "at least one transaction in SHOW STATS for each request",
+                        counts,
+                        strays(system, component) + "; " + answers);
     }
 
     /**
@@ -182,14 +186,14 @@ final class PoolerClaims {
                 .filter(client -> !client.host().equals(component))
                 .toList();
         return strays.isEmpty()
-                ? "all of web, streaming and Sidekiq were told DB_HOST=%s, so it is somebody else".formatted(component)
+                ? "web, streaming and Sidekiq were all told DB_HOST=" + component
                 : strays.stream()
                         .map(DatabaseClients.Client::toString)
                         .collect(Collectors.joining(", ", "these go past %s: ".formatted(component), ""));
     }
 
-    private static void askWeb(SystemUnderTest system) throws IOException {
-        MastodonHttp.get(system, "/.well-known/webfinger?resource=acct:nobody@" + MastodonHttp.domain(system))
+    private static Answer askWeb(SystemUnderTest system) throws IOException {
+        return MastodonHttp.get(system, "/.well-known/webfinger?resource=acct:nobody@" + MastodonHttp.domain(system))
                 .send();
     }
 

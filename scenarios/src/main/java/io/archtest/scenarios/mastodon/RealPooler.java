@@ -84,6 +84,8 @@ final class RealPooler implements PoolerConsole {
         String url = "jdbc:postgresql://%s/%s".formatted(system.endpoint(component, PORT), database);
         Properties login = JdbcPostgres.login(system, component);
         login.setProperty("preferQueryMode", "simple");
+        // it stays with the connection, and sessions of that name are left out when Mastodon's are counted
+        login.remove("ApplicationName");
         try {
             for (int i = 0; i < clients; i++) {
                 Connection connection = DriverManager.getConnection(url, login);

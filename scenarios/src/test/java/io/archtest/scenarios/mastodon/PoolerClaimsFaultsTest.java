@@ -95,7 +95,7 @@ class PoolerClaimsFaultsTest {
     void aStrangerInTheDatabaseIsCaught() throws Exception {
         postgres.sessions.add(new Session(4711, "172.18.0.9"));
 
-        assertThat(failure(ONLY).cause()).contains("it is somebody else");
+        assertThat(failure(ONLY).cause()).isEqualTo("web, streaming and Sidekiq were all told DB_HOST=pgbouncer");
     }
 
     @Test
