@@ -46,6 +46,9 @@ final class PlanCommand implements Callable<Integer> {
             out.println();
             out.println("placement %s (images: %s)"
                     .formatted(run.placement().name(), run.images().word()));
+            if (!run.scenario().options().isEmpty()) {
+                out.println("  options (--option NAME=VALUE): " + run.scenario().options());
+            }
             run.scenario().components().forEach(component -> print(out, run, component));
             printDemands(out, run);
             print(out, run);

@@ -65,7 +65,8 @@ class PoolerFaultsIT {
     private Map<String, Report.Check> failed() {
         Report report = new JsonReport(List.of()).read(folder.resolve("archtest-report/report.json"));
         return report.runs().get(0).checks().stream()
-                .filter(check -> check.verdict().equals("failed") || check.verdict().equals("errored"))
+                .filter(check ->
+                        check.verdict().equals("failed") || check.verdict().equals("errored"))
                 .collect(Collectors.toMap(Report.Check::name, Function.identity()));
     }
 }

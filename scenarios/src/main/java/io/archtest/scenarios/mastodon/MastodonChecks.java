@@ -23,12 +23,14 @@ public final class MastodonChecks implements JavaChecks {
         List<Check> checks = new ArrayList<>();
         checks.addAll(DiscoveryClaims.all());
         checks.addAll(new DatabaseClaims(postgres, RealPooler::new).all());
-        checks.addAll(new PostingClaims(JedisRegisters::connect).all());
+        PostingClaims posting = new PostingClaims(JedisRegisters::connect);
+        checks.addAll(posting.all());
         checks.addAll(new QueueClaims(JedisRegisters::connect).all());
         // after those, so that all processes have worked with the database
         checks.addAll(new PoolerClaims(postgres, RealPooler::new).all());
         checks.addAll(new OperatorClaims(postgres).all());
         checks.addAll(new BackupClaims(JdbcPostgres::connect).all());
+        checks.addAll(new OutageClaims(JedisRegisters::connect, posting::author).all());
         return checks;
     }
 }
