@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What may be set up wrong around a real pgbouncer, all of it at once: each fault fails its own check and is named there. */
+/** What may be set up wrong around a real pgbouncer: each fault fails its own check and is named there. */
 class PoolerFaultsIT {
     @TempDir
     Path folder;
@@ -55,6 +55,23 @@ class PoolerFaultsIT {
                 .startsWith("with pool_mode=session a client keeps its connection until it leaves");
         assertThat(failed.get("a backup holds the whole database").actual())
                 .contains("pgbouncer:6432 is not PostgreSQL itself but a pgbouncer in front of it");
+    }
+
+    @Test
+    void preparedStatementsInTransactionPoolingAreNamed() throws Exception {
+        Path file = new BuiltInScenarios().extract("mastodon-stack", folder.resolve("changed"));
+        Files.writeString(
+                file,
+                changed(Files.readString(file), "PREPARED_STATEMENTS: \"false\"", "PREPARED_STATEMENTS: \"true\""));
+
+        ArchtestProcess run =
+                ArchtestProcess.start(folder, "run", file.toString(), "--images", "packaged", "--placement", "native");
+
+        // the second process prepares what the first one left behind in the connection
+        assertThat(run.exitCode()).as(run.output()).isEqualTo(ExitCode.NOT_STARTED);
+        assertThat(run.output())
+                .contains("cause: prepared statements behind a pooler")
+                .contains("prepared statement \"a1\" already exists");
     }
 
     private static String changed(String text, String what, String into) {
