@@ -87,18 +87,8 @@ final class JdbcPostgres implements PostgresRegisters {
             connection.setAutoCommit(false);
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             Map<String, Table> tables = new TreeMap<>();
-            List<String> names = asked(
-                    "select format('%I.%I', n.nspname, c.relname) from pg_class c join pg_namespace n on n.oid = c.relnamespace"
-                            + " where c.relkind in ('r', 'm') and n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast')",
-                    row -> row.getString(1));
-            for (String name : names) {
-                tables.put(
-                        name,
-                        asked(
-                                        "select count(*), coalesce(md5(string_agg(md5(t::text), '' order by md5(t::text) collate \"C\")), '') from %s t"
-                                                .formatted(name),
-                                        row -> new Table(row.getLong(1), row.getString(2)))
-                                .get(0));
+            for (Map.Entry<String, Boolean> table : tableNames()) {
+                tables.put(table.getKey(), table.getValue() ? contents(table.getKey()) : new Table(0, ""));
             }
             connection.rollback();
             connection.setAutoCommit(true);
@@ -106,6 +96,24 @@ final class JdbcPostgres implements PostgresRegisters {
         } catch (SQLException e) {
             throw unanswered(e);
         }
+    }
+
+    /** Tables, and materialized views, of which only the name counts: a restore fills them anew. */
+    private List<Map.Entry<String, Boolean>> tableNames() {
+        return asked(
+                "select format('%I.%I', n.nspname, c.relname), c.relkind = 'r'"
+                        + " from pg_class c join pg_namespace n on n.oid = c.relnamespace"
+                        + " where c.relkind in ('r', 'm') and n.nspname not in ('pg_catalog', 'information_schema')",
+                row -> Map.entry(row.getString(1), row.getBoolean(2)));
+    }
+
+    /** @param name quoted where it has to be */
+    private Table contents(String name) {
+        return asked(
+                        "select count(*), coalesce(md5(string_agg(md5(t::text), '' order by md5(t::text) collate \"C\")), '') from %s t"
+                                .formatted(name),
+                        row -> new Table(row.getLong(1), row.getString(2)))
+                .get(0);
     }
 
     @Override

@@ -24,7 +24,7 @@ interface PostgresRegisters extends AutoCloseable {
     /** All but those of archtest's own checks. */
     List<Session> sessions();
 
-    /** By {@code schema.name}; all as of one moment. */
+    /** By {@code schema.name}, all as of one moment; materialized views too, as empty tables. */
     Map<String, Table> tables();
 
     /** The newest post of this instance: its id and its row, byte for byte, in hexadecimal. */
