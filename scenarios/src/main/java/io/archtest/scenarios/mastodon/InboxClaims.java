@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What an instance takes from a server that it doesn't know, and what it doesn't: asked by two actors of c.test. One of them
@@ -23,13 +24,17 @@ final class InboxClaims {
 
     private final Member member;
     private final Standing standing;
-    private final ThirdActor refused = new ThirdActor("mallory");
-    private final ThirdActor welcome = new ThirdActor("carol");
+    private final Supplier<KeyPair> keys;
+    private final ThirdActor refused;
+    private final ThirdActor welcome;
     private boolean accepted;
 
-    InboxClaims(Member member, Standing standing) {
+    InboxClaims(Member member, Standing standing, Supplier<KeyPair> keys) {
         this.member = member;
         this.standing = standing;
+        this.keys = keys;
+        this.refused = new ThirdActor("mallory", keys.get());
+        this.welcome = new ThirdActor("carol", keys.get());
     }
 
     List<Check> all() {
@@ -41,7 +46,7 @@ final class InboxClaims {
                         (system, body) -> sign(system, refused.keys(), body.replace("Follow", "Like"), 0)),
                 refusal(
                         "a request signed by another key than the actor's",
-                        (system, body) -> sign(system, ThirdActor.newKeys(), body, 0)),
+                        (system, body) -> sign(system, keys.get(), body, 0)),
                 refusal("a request signed a day ago", (system, body) -> sign(system, refused.keys(), body, 1)),
                 Claim.of("%s takes a request that is signed well".formatted(instance), instance.web(), this::taken)
                         .unless(member::absent),

@@ -45,11 +45,11 @@ final class ThirdActor {
     private final String name;
     private final KeyPair keys;
 
-    ThirdActor(String name) {
+    ThirdActor(String name, KeyPair keys) {
         this.name = name
                 + HexFormat.of()
                         .toHexDigits((short) RandomGenerator.getDefault().nextInt());
-        this.keys = newKeys();
+        this.keys = keys;
     }
 
     static KeyPair newKeys() {
