@@ -3,7 +3,6 @@ package io.archtest.scenarios.mastodon;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.archtest.check.Check;
 import io.archtest.check.SystemUnderTest;
-import io.archtest.engine.ExecResult;
 import io.archtest.model.Outcome;
 import io.archtest.scenarios.Claim;
 import io.archtest.scenarios.mastodon.MastodonHttp.Answer;
@@ -22,9 +21,6 @@ import java.util.stream.StreamSupport;
  * in this order and each rests on the one before.
  */
 final class PostingClaims {
-    /** Each call starts Rails, which takes a few seconds natively. */
-    private static final Duration TOOTCTL = Duration.ofMinutes(2);
-
     private static final Duration SOON = Duration.ofSeconds(20);
 
     /** Where Mastodon publishes public posts of its own users. */
@@ -69,66 +65,17 @@ final class PostingClaims {
     }
 
     private static Outcome openRegistrations(SystemUnderTest system) {
-        return tootctl(system, "settings", "registrations", "open");
-    }
-
-    private static Outcome tootctl(SystemUnderTest system, String... arguments) {
-        String[] command = new String[arguments.length + 1];
-        command[0] = "bin/tootctl";
-        System.arraycopy(arguments, 0, command, 1, arguments.length);
-        ExecResult result = system.exec("web", TOOTCTL, command);
-        String output = (result.output() + result.errorOutput()).strip();
-        return result.succeeded()
-                ? Outcome.passed("tootctl exit code 0: " + output)
-                : Outcome.failed("exit code 0", "exit code %d: %s".formatted(result.exitCode(), output));
+        return Tootctl.run(system, "web", "settings", "registrations", "open");
     }
 
     private Outcome signUp(SystemUnderTest system) throws IOException {
-        Answer app = MastodonHttp.post(
-                        system,
-                        "/api/v1/apps",
-                        Map.of(
-                                "client_name", "archtest",
-                                "redirect_uris", "urn:ietf:wg:oauth:2.0:oob",
-                                "scopes", "read write follow push"))
-                .send();
-        if (app.status() != 200) {
-            return Outcome.failed("status 200 from POST /api/v1/apps", app.describe());
+        Registration registration = Registration.of(system, "web", name);
+        token = registration.token();
+        if (token.isEmpty()) {
+            return registration.outcome();
         }
-        Answer grant = MastodonHttp.post(
-                        system,
-                        "/oauth/token",
-                        Map.of(
-                                "grant_type",
-                                "client_credentials",
-                                "client_id",
-                                app.json().path("client_id").asText(),
-                                "client_secret",
-                                app.json().path("client_secret").asText(),
-                                "scope",
-                                "read write"))
-                .send();
-        if (grant.status() != 200) {
-            return Outcome.failed("status 200 from POST /oauth/token", grant.describe());
-        }
-        Answer account = MastodonHttp.post(
-                        system,
-                        "/api/v1/accounts",
-                        Map.of(
-                                "username", name,
-                                "email", "%s@%s".formatted(name, MastodonHttp.domain(system)),
-                                "password", "correct horse battery staple",
-                                "agreement", "true",
-                                "locale", "en"))
-                .withToken(grant.json().path("access_token").asText())
-                .send();
-        String given = account.json().path("access_token").asText();
-        if (account.status() != 200 || given.isEmpty()) {
-            return Outcome.failed("status 200 and a token from POST /api/v1/accounts", account.describe());
-        }
-        token = Optional.of(given);
         Answer early = MastodonHttp.get(system, "/api/v1/accounts/verify_credentials")
-                .withToken(given)
+                .withToken(token.orElse(""))
                 .send();
         return early.status() == 403
                 ? Outcome.passed("signed up as %s; 403 until confirmed".formatted(name))
@@ -136,7 +83,7 @@ final class PostingClaims {
     }
 
     private Outcome confirm(SystemUnderTest system) throws IOException {
-        Outcome modified = tootctl(system, "accounts", "modify", name, "--confirm", "--approve");
+        Outcome modified = Tootctl.run(system, "web", "accounts", "modify", name, "--confirm", "--approve");
         if (!(modified instanceof Outcome.Passed)) {
             return modified;
         }
