@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /** The scenarios in this jar: folders of resources, each with a {@code compose.yaml}. */
 public final class BuiltInScenarios {
     /** In the order in which they are listed. */
-    private static final List<String> NAMES = List.of("mastodon-stack");
+    private static final List<String> NAMES = List.of("mastodon-stack", "mail-relay");
 
     public List<String> names() {
         return NAMES;
