@@ -75,6 +75,7 @@ final class Colima {
 
     ColimaProfiles profiles(ProviderOptions options) {
         MachineOptions machines = options.machines();
+        size(machines, 0); // a size that can't be is wrong usage, and said before anything starts
         Wish wish = new Wish(
                 options.profiles(), reserved -> size(machines, reserved), machines.cpuType(), options.afterwards());
         return new ColimaProfiles(machines(machines), home, host, wish, Engines::connect);

@@ -1,5 +1,6 @@
 package io.archtest.cli;
 
+import io.archtest.check.DeclaredChecks;
 import io.archtest.model.Component;
 import io.archtest.model.Edge;
 import io.archtest.plan.Plan;
@@ -46,9 +47,16 @@ final class PlanCommand implements Callable<Integer> {
             out.println();
             out.println("placement %s (images: %s)"
                     .formatted(run.placement().name(), run.images().word()));
+            if (!run.scenario().options().isEmpty()) {
+                out.println("  options: "
+                        + run.scenario().options().entrySet().stream()
+                                .map(option -> option.getKey() + "=" + option.getValue())
+                                .collect(Collectors.joining(", ")));
+            }
             run.scenario().components().forEach(component -> print(out, run, component));
             printDemands(out, run);
             print(out, run);
+            DeclaredChecks.concerns(run.scenario()).forEach(concern -> out.println("  ! " + concern));
         }
     }
 

@@ -156,7 +156,7 @@ final class RunCommand implements Callable<Integer> {
                         options.nameOf(plan.scenario()),
                         placement,
                         run.images().word(),
-                        options.checksArguments(),
+                        options.variantArguments(),
                         options.provider().arguments(plan.provider()));
     }
 

@@ -29,9 +29,9 @@ final class ScenarioFiles implements AutoCloseable {
     }
 
     /** Reads the scenario of that name or file anew each time it is called. */
-    Supplier<Scenario> scenario(String name) {
+    Supplier<Scenario> scenario(String name, Map<String, String> options) {
         Path file = file(name);
-        return () -> new ScenarioReader().read(file, environment);
+        return () -> new ScenarioReader().read(file, environment, options);
     }
 
     private Path file(String name) {

@@ -56,6 +56,13 @@ final class ScenarioOptions {
     private String images = "auto";
 
     @Option(
+            names = "--option",
+            split = ",",
+            paramLabel = "NAME=VALUE",
+            description = "Sets options of the scenario, which choose a variant of it; 'plan' shows them.")
+    private Map<String, String> settings = new LinkedHashMap<>();
+
+    @Option(
             names = "--checks",
             split = ",",
             paramLabel = "TAG",
@@ -74,9 +81,13 @@ final class ScenarioOptions {
         return ImageMode.parse(images);
     }
 
-    /** {@code --checks} as it would be typed again, with a space before it, or nothing. */
-    String checksArguments() {
-        return tags.isEmpty() ? "" : " --checks " + String.join(",", tags);
+    /** {@code --option} and {@code --checks} as they would be typed again, with a space before them, or nothing. */
+    String variantArguments() {
+        String options = settings.entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + entry.getValue())
+                .collect(Collectors.joining(","));
+        return (options.isEmpty() ? "" : " --option " + options)
+                + (tags.isEmpty() ? "" : " --checks " + String.join(",", tags));
     }
 
     /** {@code --place} as it would be typed again, or nothing. */
@@ -98,7 +109,7 @@ final class ScenarioOptions {
         Planner planner = new Planner(profiles);
         List<Plan> plans = new ArrayList<>();
         for (String name : scenarios) {
-            Supplier<Scenario> scenario = files.scenario(name);
+            Supplier<Scenario> scenario = files.scenario(name, settings);
             plans.add(planner.plan(new RunRequest(scenario, placements, overrides, images(), tags)));
         }
         return plans;

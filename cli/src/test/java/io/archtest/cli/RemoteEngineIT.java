@@ -67,6 +67,7 @@ class RemoteEngineIT {
                         tuple(FOREIGN.word(), "far", machine.tlsEndpoint(), "qemu-user"),
                         tuple(NATIVE.word(), "docker-" + NATIVE, "unix:///var/run/docker.sock", "native"));
         fixture.assertNothingIsLeft();
+        RemoteFixture.assertNothingIsLeftHere(run);
     }
 
     @Test

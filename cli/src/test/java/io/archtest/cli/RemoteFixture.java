@@ -2,8 +2,12 @@ package io.archtest.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.archtest.engine.Engine;
+import io.archtest.engine.Engines;
+import io.archtest.engine.Labels;
 import io.archtest.host.StateFolder;
 import io.archtest.model.Architecture;
+import io.archtest.profile.DockerProfiles;
 import io.archtest.report.JsonReport;
 import io.archtest.report.Report;
 import io.archtest.scenarios.BuiltInScenarios;
@@ -15,6 +19,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A stack of two parts, and the packaged program that runs it over this host's engine and another machine's. */
 final class RemoteFixture {
@@ -22,6 +28,8 @@ final class RemoteFixture {
     static final Architecture NATIVE = Architecture.parse(System.getProperty("os.arch"));
 
     static final Architecture FOREIGN = NATIVE.mirror();
+
+    private static final Pattern RUN = Pattern.compile("run ([0-9a-f]{8}): ");
 
     private final RemoteMachine machine;
     private final Path folder;
@@ -86,5 +94,14 @@ final class RemoteFixture {
         assertThat(machine.tunnels()).isEmpty();
         assertThat(machine.sessions()).isEmpty();
         assertThat(machine.temporaryFiles()).isEmpty();
+    }
+
+    /** Nothing of that run is on this host's engine, which others may use meanwhile. */
+    static void assertNothingIsLeftHere(ArchtestProcess run) throws IOException {
+        Matcher id = RUN.matcher(run.output());
+        assertThat(id.find()).as(run.output()).isTrue();
+        try (Engine engine = Engines.connect(DockerProfiles.DEFAULT_ENDPOINT)) {
+            assertThat(engine.owned(Labels.RUN, id.group(1))).isEmpty();
+        }
     }
 }

@@ -91,6 +91,26 @@ class SshEngineIT {
                         tuple(FOREIGN.word(), "docker-" + FOREIGN, "unix:///var/run/docker.sock", "qemu-user"));
     }
 
+    @Test
+    void theEngineIsListedAsItIsFound() throws Exception {
+        ArchtestProcess list = ArchtestProcess.start(
+                folder,
+                machine.environment(),
+                "profiles",
+                "list",
+                "--provider",
+                "docker",
+                "--profile",
+                FOREIGN + "=far",
+                "--json");
+
+        assertThat(list.exitCode()).as(list.output()).isZero();
+        assertThat(list.output())
+                .contains("\"endpoint\" : \"%s\"".formatted(machine.sshEndpoint()))
+                .contains("the engine is %s; it runs %s if its kernel has a handler".formatted(NATIVE, FOREIGN));
+        fixture.assertNothingIsLeft();
+    }
+
     /** As by a time limit, by Ctrl-C in a terminal and by the terminal's closing, which all processes of the group get. */
     @ParameterizedTest
     @CsvSource({"TERM, 143", "INT, 130", "HUP, 129"})
@@ -101,6 +121,7 @@ class SshEngineIT {
 
         assertThat(run.exitCode()).as(run.output()).isEqualTo(exitCode);
         fixture.assertNothingIsLeft();
+        RemoteFixture.assertNothingIsLeftHere(run);
     }
 
     @Test
@@ -116,6 +137,7 @@ class SshEngineIT {
                 .doesNotContain("\tat ");
         assertThat(machine.tunnels()).isEmpty();
         assertThat(machine.temporaryFiles()).isEmpty();
+        RemoteFixture.assertNothingIsLeftHere(run);
         machine.removeContainers();
     }
 

@@ -27,6 +27,9 @@ class WrongUseTest {
             run                                               | SCENARIO
             plan .                                            | is a folder
             plan pom.xml                                      | not YAML
+            plan mastodon-stack --provider colima --cpus 0 | A machine needs 1 CPU
+            plan mastodon-stack --option sidekiq=many      | its values: split, combined
+            plan mastodon-stack --option queues=split      | its options: sidekiq
             """)
     void aWrongUseIsOneMessageAndExitCode2(String line, String message) {
         assertThat(run(line.split(" "))).isEqualTo(ExitCode.USAGE);

@@ -6,6 +6,7 @@ import io.archtest.model.InvalidRequestException;
 import io.archtest.model.Outcome;
 import io.archtest.model.Verdict;
 import io.archtest.scenario.CheckDeclaration;
+import io.archtest.scenario.Scenario;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,6 +58,15 @@ public final class DeclaredChecks {
                     .formatted(String.join(", ", unknown), known.isEmpty() ? "none" : String.join(", ", known)));
         }
         return all;
+    }
+
+    /** What Java checks say of a scenario before anything is started. */
+    public static List<String> concerns(Scenario scenario) {
+        return scenario.checks().stream()
+                .map(DeclaredChecks::untagged)
+                .filter(CheckDeclaration.JavaChecks.class::isInstance)
+                .flatMap(declaration -> find(declaration.name()).concerns(new DeclaredStack(scenario)).stream())
+                .toList();
     }
 
     private static boolean wanted(Set<String> has, Set<String> asked) {

@@ -11,6 +11,11 @@ public interface JavaChecks {
     /** The name that scenarios use. */
     String name();
 
+    /** What would go wrong with a stack as it is described, a sentence each; shown before anything is started. */
+    default List<String> concerns(StackDescription stack) {
+        return List.of();
+    }
+
     /** New checks for one run, asked in this order; they may share state among each other. */
     List<Check> checks();
 }

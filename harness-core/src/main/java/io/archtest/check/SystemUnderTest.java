@@ -8,22 +8,13 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /** What a check may see and do. Components are named as in the Compose file; an unknown name is an error. */
-public interface SystemUnderTest {
-
-    /** Names of the scenario's components and jobs, in file order. */
-    List<String> components();
+public interface SystemUnderTest extends StackDescription {
 
     /** Where {@code port} of a component is reached from archtest's own host: {@code 127.0.0.1:<leased port>}, or another machine's address. */
     Endpoint endpoint(String component, int port);
 
     /** The architecture that the placement gives the component. */
     Architecture architecture(String component);
-
-    /** A variable of the component's environment as configured. */
-    Optional<String> environment(String component, String variable);
-
-    /** The component's command line as created (entrypoint and arguments). */
-    List<String> commandLine(String component);
 
     /** Runs a command in the component, waiting {@code limit} times the component's slowness at the most. */
     ExecResult exec(String component, Duration limit, String... command);

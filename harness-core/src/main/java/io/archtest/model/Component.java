@@ -3,6 +3,7 @@ package io.archtest.model;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One Compose service: what to run, not where. A {@link Kind#COMPONENT} stays up, a {@link Kind#JOB} runs once and must
@@ -30,6 +31,31 @@ public record Component(
         Map<String, String> labels,
         RestartPolicy restart,
         Optional<Architecture> pinned) {
+
+    /** Without dependencies on components that aren't among these and that it can do without. */
+    public Component withoutOptionalDependencies(Set<String> there) {
+        List<Dependency> kept = dependencies.stream()
+                .filter(dependency ->
+                        dependency.required() || there.contains(dependency.on().value()))
+                .toList();
+        return new Component(
+                name,
+                kind,
+                image,
+                process,
+                resources,
+                security,
+                ports,
+                mounts,
+                files,
+                healthCheck,
+                kept,
+                networks,
+                extraHosts,
+                labels,
+                restart,
+                pinned);
+    }
 
     /** How a service ends: never, or by exiting 0. */
     public enum Kind {

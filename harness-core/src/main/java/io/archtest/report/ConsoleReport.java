@@ -31,10 +31,16 @@ public final class ConsoleReport {
         return text.toString();
     }
 
+    private static String options(Report.Run run) {
+        return run.options().entrySet().stream()
+                .map(option -> ", %s=%s".formatted(option.getKey(), option.getValue()))
+                .collect(Collectors.joining());
+    }
+
     private void run(Report.Run run) {
         line("");
         line(bold("placement %s".formatted(run.placement().name()))
-                + " (run %s, images: %s)".formatted(run.id(), run.images()));
+                + " (run %s, images: %s%s)".formatted(run.id(), run.images(), options(run)));
         run.notices().forEach(notice -> line("  ! " + notice));
         if (run.failure() != null) {
             line("  " + red("not started: ") + run.failure().replace("\n", "\n  "));

@@ -64,6 +64,7 @@ public record Report(
      *
      * @param images where images might come from: {@code registry}, {@code packaged}, {@code local} or {@code mixed}
      * @param failure why it did not start; null when it did
+     * @param options what the scenario's options were set to
      * @param notices what a reader must know, such as that stand-ins ran
      * @param reproduce the command that repeats this run
      */
@@ -73,6 +74,7 @@ public record Report(
             Placement placement,
             String provider,
             String images,
+            Map<String, String> options,
             String verdict,
             long durationMs,
             @Nullable String failure,
@@ -86,6 +88,7 @@ public record Report(
             List<String> criticalPath,
             long criticalPathMs) {
         public Run {
+            options = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(options));
             notices = List.copyOf(notices);
             profiles = List.copyOf(profiles);
             components = List.copyOf(components);

@@ -108,6 +108,7 @@ final class RunRecord {
                         .findFirst()
                         .orElse(""),
                 origin(components),
+                run.scenario().options(),
                 Report.Run.verdictOn(failure, reported, matrix).word(),
                 timeline.now().toMillis(),
                 failure,

@@ -75,6 +75,7 @@ public final class Runner {
         try {
             sweep(run, scope);
             MemoryCheck.shortages(run, scope::engine).forEach(listener::notice);
+            DeclaredChecks.concerns(run.scenario()).forEach(listener::notice);
             start(run, scope, record, checks, timeline);
         } catch (ArchtestException e) {
             record.notStarted(e.getMessage());

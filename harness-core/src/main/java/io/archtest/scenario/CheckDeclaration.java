@@ -13,6 +13,11 @@ public sealed interface CheckDeclaration {
     /** The claim, as it is reported. */
     String name();
 
+    /** The components that it can't do without; Java checks see for themselves. */
+    default Set<ComponentName> components() {
+        return Set.of();
+    }
+
     /** Java checks, found by name through {@code ServiceLoader}. */
     record JavaChecks(String name) implements CheckDeclaration {}
 
@@ -25,10 +30,20 @@ public sealed interface CheckDeclaration {
             Map<String, String> headers,
             int expectedStatus,
             Optional<String> expectedBody)
-            implements CheckDeclaration {}
+            implements CheckDeclaration {
+        @Override
+        public Set<ComponentName> components() {
+            return Set.of(component);
+        }
+    }
 
     /** A TCP connection from one component to a port of another. */
-    record Tcp(String name, ComponentName from, ComponentName to, int port) implements CheckDeclaration {}
+    record Tcp(String name, ComponentName from, ComponentName to, int port) implements CheckDeclaration {
+        @Override
+        public Set<ComponentName> components() {
+            return from.equals(to) ? Set.of(from) : Set.of(from, to);
+        }
+    }
 
     /** A command in a component. */
     record Exec(
@@ -38,7 +53,12 @@ public sealed interface CheckDeclaration {
             int expectedExitCode,
             Optional<String> expectedOutput,
             Duration limit)
-            implements CheckDeclaration {}
+            implements CheckDeclaration {
+        @Override
+        public Set<ComponentName> components() {
+            return Set.of(component);
+        }
+    }
 
     /** One that is asked only when one of its tags was asked for. */
     record Tagged(CheckDeclaration check, Set<String> tags) implements CheckDeclaration {
@@ -50,8 +70,18 @@ public sealed interface CheckDeclaration {
         public String name() {
             return check.name();
         }
+
+        @Override
+        public Set<ComponentName> components() {
+            return check.components();
+        }
     }
 
     /** A regular expression that must, or must not, appear in a component's log. */
-    record Log(String name, ComponentName component, String pattern, boolean present) implements CheckDeclaration {}
+    record Log(String name, ComponentName component, String pattern, boolean present) implements CheckDeclaration {
+        @Override
+        public Set<ComponentName> components() {
+            return Set.of(component);
+        }
+    }
 }

@@ -44,19 +44,27 @@ final class DependencyRules {
         return jobs;
     }
 
+    /** Of services that only an option brings in, the message says so. */
+    private void refuse(Yaml.Position at, String name, Set<String> all) {
+        if (all.contains(name)) {
+            problems.add(
+                    at,
+                    "depends_on names '%s', which is not part of this variant (its 'profiles' are not active); add 'required: false'"
+                            .formatted(name));
+        } else {
+            problems.unknown(at, "depends_on names an unknown service", name, services.keySet());
+        }
+    }
+
     /** Reports dependencies on unknown services, cycles, and waits for the health of something that has none. */
-    void check(List<Component> components) {
+    void check(List<Component> components, Set<String> all) {
         Map<String, Component> byName = new HashMap<>();
         components.forEach(component -> byName.put(component.name().value(), component));
         for (Component component : components) {
             Yaml.Position at = at(component);
             for (Dependency dependency : component.dependencies()) {
                 if (!services.containsKey(dependency.on().value())) {
-                    problems.unknown(
-                            at,
-                            "depends_on names an unknown service",
-                            dependency.on().value(),
-                            services.keySet());
+                    refuse(at, dependency.on().value(), all);
                 }
             }
         }

@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
  * @param volumes Compose names of the named volumes
  * @param placements by name, as declared
  * @param packaged the {@code images.yaml} that tells how to build the scenario's images from packages
+ * @param options what the scenario's options were set to, by name
  * @param secrets values generated for this reading, by variable name; never to be shown
  */
 public record Scenario(
@@ -31,6 +32,7 @@ public record Scenario(
         Map<String, PlacementRule> placements,
         List<CheckDeclaration> checks,
         Optional<Path> packaged,
+        Map<String, String> options,
         Map<String, String> secrets) {
 
     public Scenario {
@@ -39,6 +41,7 @@ public record Scenario(
         volumes = List.copyOf(volumes);
         placements = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(placements));
         checks = List.copyOf(checks);
+        options = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(options));
         secrets = Map.copyOf(secrets);
     }
 

@@ -24,30 +24,40 @@ public final class ScenarioReader {
     /**
      * Reads {@code file} once; generated secrets are new each time.
      *
+     * @param options value by name of the scenario's options; those not named have their default
      * @param environment for the file's variables; it wins over a {@code .env} beside the file, generated secrets over both
      * @throws InvalidRequestException when the file can't be read or is no valid scenario
      */
-    public Scenario read(Path file, Map<String, String> environment) {
+    public Scenario read(Path file, Map<String, String> environment, Map<String, String> options) {
         Path absolute = file.toAbsolutePath().normalize();
         Problems problems = new Problems();
         Yaml.Mapping raw = YamlReader.read(absolute, problems);
-        return new Reading(absolute, raw, environment, problems).scenario();
+        return new Reading(absolute, raw, environment, options, problems).scenario();
     }
 
     /** One file. */
     private static final class Reading {
         private final Path file;
         private final Problems problems;
+        private final Variant variant;
         private final Map<String, String> secrets;
         private final Map<String, String> variables;
         private final Fields top;
+        private final Set<String> allServices = new LinkedHashSet<>();
 
-        Reading(Path file, Yaml.Mapping raw, Map<String, String> environment, Problems problems) {
+        Reading(
+                Path file,
+                Yaml.Mapping raw,
+                Map<String, String> environment,
+                Map<String, String> options,
+                Problems problems) {
             this.file = file;
             this.problems = problems;
+            this.variant = variant(raw, options);
             this.secrets = secrets(raw);
             this.variables = new HashMap<>(dotEnv(environment));
             variables.putAll(environment);
+            variables.putAll(variant.variables());
             variables.putAll(secrets);
             Yaml.Mapping complete = (Yaml.Mapping) new Interpolation(variables, problems).apply(raw);
             this.top = new Fields(complete, file.getFileName().toString(), problems);
@@ -65,22 +75,25 @@ public final class ScenarioReader {
             Fields extension = top.map("x-archtest")
                     .orElseGet(() -> new Fields(new Yaml.Mapping(top.at(), Map.of()), "x-archtest", problems));
             List<Component> components = components(services, new ServiceReader(problems, files, volumes, networks));
-            ExtensionReader reader = new ExtensionReader(extension, services.keySet(), problems);
+            ExtensionReader reader = new ExtensionReader(extension, allServices, problems);
+            Set<String> active = services.keySet();
             top.finish(REFUSED);
             Scenario scenario = new Scenario(
                     name,
                     extension.text("description").orElse(""),
                     file,
                     components,
-                    reader.edges(),
+                    Variant.edges(reader.edges(), active),
                     List.copyOf(volumes),
-                    reader.placements(),
-                    reader.checks(),
+                    Variant.placements(reader.placements(), active),
+                    Variant.checks(reader.checks(), active),
                     packaged(extension),
+                    variant.chosen(),
                     secrets);
             extension.take("secrets");
+            extension.take("options");
             extension.finish();
-            new DependencyRules(problems, services).check(components);
+            new DependencyRules(problems, services).check(components, allServices);
             problems.throwIfAny(file.toString());
             return scenario;
         }
@@ -91,10 +104,23 @@ public final class ScenarioReader {
             return last == null ? "scenario" : last.toString();
         }
 
-        private Map<String, String> secrets(Yaml.Mapping raw) {
+        /** Before anything else is read, since it decides what is. */
+        private Optional<Fields> section(Yaml.Mapping raw, String name) {
             Fields fields = new Fields(raw, file.getFileName().toString(), problems);
-            return fields.map("x-archtest")
-                    .flatMap(extension -> extension.map("secrets"))
+            return fields.map("x-archtest").flatMap(extension -> extension.map(name));
+        }
+
+        private Variant variant(Yaml.Mapping raw, Map<String, String> options) {
+            Optional<Fields> section = section(raw, "options");
+            if (section.isEmpty() && !options.isEmpty()) {
+                throw new InvalidRequestException(
+                        "The scenario %s has no options; asked for: %s".formatted(file, options));
+            }
+            return section.map(found -> Variant.read(found, options)).orElseGet(Variant::none);
+        }
+
+        private Map<String, String> secrets(Yaml.Mapping raw) {
+            return section(raw, "secrets")
                     .map(found -> new GeneratedSecrets().generate(found))
                     .orElse(Map.of());
         }
@@ -177,8 +203,9 @@ public final class ScenarioReader {
             all.get().entries().forEach((name, entry) -> {
                 if (entry.value() instanceof Yaml.Mapping mapping) {
                     Fields service = new Fields(extended.resolve(name, mapping), name, problems);
-                    // Compose starts a service with profiles only when one of them is asked for
-                    if (service.strings("profiles").isEmpty()) {
+                    allServices.add(name);
+                    // Compose starts a service with profiles only when one of them is active
+                    if (variant.includes(service.strings("profiles"))) {
                         services.put(name, service);
                     }
                 } else {
@@ -191,8 +218,9 @@ public final class ScenarioReader {
         private List<Component> components(Map<String, Fields> services, ServiceReader reader) {
             Set<String> jobs = new DependencyRules(problems, services).jobs();
             List<Component> components = new ArrayList<>();
-            services.forEach((name, service) ->
-                    reader.read(name, service, jobs.contains(name)).ifPresent(components::add));
+            services.forEach((name, service) -> reader.read(name, service, jobs.contains(name))
+                    .map(component -> component.withoutOptionalDependencies(services.keySet()))
+                    .ifPresent(components::add));
             return components;
         }
 

@@ -157,11 +157,6 @@ final class ServiceReader {
         Optional<Yaml> value = fields.take("condition");
         String word = fields.text("condition").orElse(Dependency.Condition.STARTED.word());
         boolean required = fields.flag("required").orElse(true);
-        if (!required) {
-            fields.problem(
-                    fields.at("required"),
-                    "'required: false' is not carried out: a service that another one may wait for must be there");
-        }
         if (fields.flag("restart").orElse(false)) {
             fields.problem(fields.at("restart"), "depends_on.restart is not carried out: archtest restarts nothing");
         }

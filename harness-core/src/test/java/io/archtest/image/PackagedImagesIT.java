@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -178,6 +179,7 @@ class PackagedImagesIT {
                 plain.placements(),
                 plain.checks(),
                 Optional.of(recipes),
+                Map.of(),
                 plain.secrets());
     }
 }

@@ -141,6 +141,7 @@ class ReportTest {
                 new Report.Placement("default", Map.of("web", "arm64")),
                 "docker",
                 "packaged",
+                Map.of("queues", "split"),
                 Report.Run.verdictOn(failure, all, cells).word(),
                 8000,
                 failure,

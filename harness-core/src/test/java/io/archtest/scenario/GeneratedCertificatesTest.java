@@ -95,7 +95,7 @@ class GeneratedCertificatesTest {
     }
 
     private Scenario read(String text) throws IOException {
-        return new ScenarioReader().read(Files.writeString(folder.resolve("compose.yaml"), text), Map.of());
+        return new ScenarioReader().read(Files.writeString(folder.resolve("compose.yaml"), text), Map.of(), Map.of());
     }
 
     private static X509Certificate certificate(String pem) throws GeneralSecurityException {

@@ -186,6 +186,6 @@ class ScenarioReadingTest {
 
     private Scenario read(String text) throws IOException {
         Path file = Files.writeString(folder.resolve("compose.yaml"), text);
-        return new ScenarioReader().read(file, Map.of());
+        return new ScenarioReader().read(file, Map.of(), Map.of());
     }
 }

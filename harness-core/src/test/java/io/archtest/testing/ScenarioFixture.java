@@ -122,6 +122,7 @@ public final class ScenarioFixture {
                 placements,
                 checks,
                 Optional.empty(),
+                Map.of(),
                 Map.of());
     }
 

@@ -31,7 +31,7 @@ public final class BuiltInScenarios {
             Path folder = Files.createTempDirectory("archtest-list-");
             try {
                 return new ScenarioReader()
-                        .read(extract(name, folder), Map.of())
+                        .read(extract(name, folder), Map.of(), Map.of())
                         .description();
             } finally {
                 FileTree.remove(folder);

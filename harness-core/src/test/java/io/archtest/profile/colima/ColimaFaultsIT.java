@@ -107,6 +107,7 @@ class ColimaFaultsIT {
             assertThat(theirs.isAlive()).isTrue();
         } finally {
             theirs.destroy();
+            theirs.onExit().join();
         }
     }
 

@@ -42,6 +42,15 @@ final class RemoteSsh implements AutoCloseable {
         Files.writeString(
                 folder.resolve("known_hosts"),
                 "[%s]:%d %s".formatted(address, PORT, Files.readString(folder.resolve("host.pub"))));
+        client(folder, "known");
+        client(folder, "unknown");
+        StandInPrograms.script(
+                programs.resolve("ssh"),
+                "exec /usr/bin/ssh -F \"${STANDIN_SSH:-%s}\" \"$@\"".formatted(folder.resolve("known.config")));
+        return new RemoteSsh(folder, serve(namespace, address, folder));
+    }
+
+    private static Process serve(NetworkNamespace namespace, String address, Path folder) throws IOException {
         Path settings = Files.writeString(folder.resolve("sshd_config"), """
                 ListenAddress %s:%d
                 HostKey %s/host
@@ -51,11 +60,6 @@ final class RemoteSsh implements AutoCloseable {
                 PermitRootLogin prohibit-password
                 PidFile none
                 """.formatted(address, PORT, folder, folder));
-        client(folder, "known");
-        client(folder, "unknown");
-        StandInPrograms.script(
-                programs.resolve("ssh"),
-                "exec /usr/bin/ssh -F \"${STANDIN_SSH:-%s}\" \"$@\"".formatted(folder.resolve("known.config")));
         // its child for the network side is confined to this folder, which the package's service would make
         Path confinement = Path.of("/run/sshd");
         if (!Files.exists(confinement)) {
@@ -74,7 +78,7 @@ final class RemoteSsh implements AutoCloseable {
             throw new IOException(
                     "the sshd of a test does not listen (package openssh-server): " + Files.readString(log));
         }
-        return new RemoteSsh(folder, server);
+        return server;
     }
 
     private static void client(Path folder, String key) throws IOException {

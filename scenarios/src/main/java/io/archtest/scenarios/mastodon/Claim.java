@@ -6,12 +6,14 @@ import io.archtest.model.ComponentName;
 import io.archtest.model.Outcome;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** A check from its claim and its question; may be left unasked when an earlier claim that it rests on did not hold. */
 final class Claim implements Check {
     private final String name;
     private final Optional<ComponentName> component;
+    private final Set<String> tags;
     private final Supplier<Optional<String>> obstacle;
     private final Question question;
 
@@ -21,20 +23,35 @@ final class Claim implements Check {
     }
 
     private Claim(
-            String name, Optional<ComponentName> component, Supplier<Optional<String>> obstacle, Question question) {
+            String name,
+            Optional<ComponentName> component,
+            Set<String> tags,
+            Supplier<Optional<String>> obstacle,
+            Question question) {
         this.name = name;
         this.component = component;
+        this.tags = tags;
         this.obstacle = obstacle;
         this.question = question;
     }
 
     static Claim of(String name, String component, Question question) {
-        return new Claim(name, Optional.of(ComponentName.of(component)), Optional::empty, question);
+        return new Claim(name, Optional.of(ComponentName.of(component)), Set.of(), Optional::empty, question);
     }
 
     /** @param newObstacle why the question makes no sense now, if it doesn't */
     Claim unless(Supplier<Optional<String>> newObstacle) {
-        return new Claim(name, component, newObstacle, question);
+        return new Claim(name, component, tags, newObstacle, question);
+    }
+
+    /** Asked only when this tag was asked for. */
+    Claim tagged(String tag) {
+        return new Claim(name, component, Set.of(tag), obstacle, question);
+    }
+
+    @Override
+    public Set<String> tags() {
+        return tags;
     }
 
     @Override

@@ -17,8 +17,10 @@ public final class MastodonChecks implements JavaChecks {
         List<Check> checks = new ArrayList<>();
         checks.addAll(DiscoveryClaims.all());
         checks.addAll(new DatabaseClaims(DatabaseClaims::ask).all());
-        checks.addAll(new PostingClaims(JedisRegisters::connect).all());
+        PostingClaims posting = new PostingClaims(JedisRegisters::connect);
+        checks.addAll(posting.all());
         checks.addAll(new QueueClaims(JedisRegisters::connect).all());
+        checks.addAll(new OutageClaims(JedisRegisters::connect, posting::author).all());
         return checks;
     }
 }

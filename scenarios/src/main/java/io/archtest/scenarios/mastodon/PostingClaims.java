@@ -40,6 +40,11 @@ final class PostingClaims {
         this.connect = connect;
     }
 
+    /** The token of a user who may post; empty as long as there is none. */
+    Optional<String> author() {
+        return token.filter(any -> confirmed);
+    }
+
     List<Check> all() {
         return List.of(
                 Claim.of("tootctl opens registrations", "web", PostingClaims::openRegistrations),

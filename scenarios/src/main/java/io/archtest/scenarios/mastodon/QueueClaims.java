@@ -1,29 +1,23 @@
 package io.archtest.scenarios.mastodon;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.archtest.check.Check;
 import io.archtest.check.SystemUnderTest;
 import io.archtest.model.Outcome;
 import io.archtest.scenarios.mastodon.RedisRegisters.SidekiqProcess;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /** Each queue has its consumer, and only that one; exactly one process schedules. */
 final class QueueClaims {
-    private static final ObjectMapper JSON = new ObjectMapper();
     /** A worker looks for jobs every 2 s at the latest, and its log line may take a moment. */
     private static final Duration CONSUMED = Duration.ofSeconds(15);
     /** The first periodic job fires a second after the scheduler's start, the next ones every minute. */
@@ -35,7 +29,6 @@ final class QueueClaims {
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss Z", Locale.ROOT);
 
     private final Function<SystemUnderTest, RedisRegisters> connect;
-    private final SecureRandom random = new SecureRandom();
 
     QueueClaims(Function<SystemUnderTest, RedisRegisters> connect) {
         this.connect = connect;
@@ -92,40 +85,31 @@ final class QueueClaims {
         }
     }
 
-    /**
-     * A job that does nothing: the worker finds no record with id 0 and ends. Its id in a log says which process took it.
-     */
     private Outcome canary(SystemUnderTest system, String queue) throws Exception {
         List<String> consumers = SidekiqComponents.consumers(system, queue);
         if (consumers.isEmpty()) {
             return Outcome.failed("a component that runs sidekiq -q " + queue, "none of " + system.components());
         }
-        String jid = jid();
         try (RedisRegisters registers = connect.apply(system)) {
-            registers.push(queue, job(queue, jid, (long) (registers.now() * 1000)));
-            Optional<String> taker = system.await(
-                    CONSUMED,
-                    () -> consumers.stream()
-                            .filter(component -> done(system.log(component), jid))
-                            .findFirst());
+            Canary canary = Canary.into(registers, queue);
+            Optional<String> taker = system.await(CONSUMED, () -> canary.doneBy(system, consumers));
             List<String> strangers = SidekiqComponents.queues(system).keySet().stream()
                     .filter(component -> !consumers.contains(component))
-                    .filter(component -> system.log(component).stream().anyMatch(line -> line.contains(jid)))
                     .toList();
-            if (!strangers.isEmpty()) {
-                return Outcome.failed("taken by " + consumers, "taken by " + strangers);
+            List<String> thieves = canary.seenBy(system, strangers);
+            if (!thieves.isEmpty()) {
+                return Outcome.failed("taken by " + consumers, "taken by " + thieves);
             }
+            boolean givenUp = registers.retriedOrDead(canary.jid());
             if (taker.isEmpty()) {
                 return Outcome.failed(
                         "done by " + consumers,
                         "not done; %d jobs wait in the queue%s"
-                                .formatted(
-                                        registers.length(queue),
-                                        registers.retriedOrDead(jid) ? ", this one is in retry or dead" : ""));
+                                .formatted(registers.length(queue), givenUp ? ", this one is in retry or dead" : ""));
             }
-            return registers.retriedOrDead(jid)
+            return givenUp
                     ? Outcome.failed("done at once", "in retry or dead")
-                    : Outcome.passed("job %s done by %s".formatted(jid, taker.get()));
+                    : Outcome.passed("job %s done by %s".formatted(canary.jid(), taker.get()));
         }
     }
 
@@ -156,29 +140,5 @@ final class QueueClaims {
         } catch (DateTimeParseException e) {
             return 0;
         }
-    }
-
-    /** Sidekiq logs a job's start and end with its id; "done" and not "fail". */
-    private static boolean done(List<String> log, String jid) {
-        Pattern end = Pattern.compile("jid=%s .*elapsed=\\S+: done".formatted(jid));
-        return log.stream().anyMatch(line -> end.matcher(line).find());
-    }
-
-    private String jid() {
-        byte[] bytes = new byte[12];
-        random.nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
-    }
-
-    private static String job(String queue, String jid, long millis) {
-        ObjectNode job = JSON.createObjectNode();
-        job.put("retry", false);
-        job.put("queue", queue);
-        job.put("class", "LinkCrawlWorker");
-        job.putArray("args").add(0);
-        job.put("jid", jid);
-        job.put("created_at", millis);
-        job.put("enqueued_at", millis);
-        return job.toString();
     }
 }

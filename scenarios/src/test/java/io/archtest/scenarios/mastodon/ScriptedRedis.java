@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.ToLongFunction;
 
 /** Redis' registers in memory; {@code whenPushed} plays the workers. */
 final class ScriptedRedis implements RedisRegisters {
@@ -14,6 +15,7 @@ final class ScriptedRedis implements RedisRegisters {
     final Map<String, String> lastTimes = new HashMap<>();
     boolean dead;
     long subscribers = 1;
+    ToLongFunction<String> length = queue -> 0;
     BiConsumer<String, String> whenPushed = (queue, job) -> {};
 
     ScriptedRedis() {
@@ -43,7 +45,7 @@ final class ScriptedRedis implements RedisRegisters {
 
     @Override
     public long length(String queue) {
-        return 0;
+        return length.applyAsLong(queue);
     }
 
     @Override

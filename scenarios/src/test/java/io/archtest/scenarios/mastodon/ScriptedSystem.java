@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
@@ -23,6 +24,9 @@ final class ScriptedSystem implements SystemUnderTest {
     final Map<String, String> variables = new HashMap<>();
     /** Components in an outage now. */
     final Set<String> stopped = new HashSet<>();
+
+    /** Is told what has come back from an outage. */
+    Consumer<Set<String>> whenBack = components -> {};
 
     int httpPort = 1;
     int streamingPort;
@@ -93,6 +97,7 @@ final class ScriptedSystem implements SystemUnderTest {
             return question.call();
         } finally {
             stopped.removeAll(components);
+            whenBack.accept(Set.copyOf(components));
         }
     }
 
