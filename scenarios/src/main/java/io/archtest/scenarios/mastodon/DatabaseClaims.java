@@ -3,6 +3,7 @@ package io.archtest.scenarios.mastodon;
 import io.archtest.check.Check;
 import io.archtest.check.SystemUnderTest;
 import io.archtest.model.Outcome;
+import io.archtest.scenarios.Claim;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;

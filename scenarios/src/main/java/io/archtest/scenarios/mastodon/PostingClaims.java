@@ -5,6 +5,7 @@ import io.archtest.check.Check;
 import io.archtest.check.SystemUnderTest;
 import io.archtest.engine.ExecResult;
 import io.archtest.model.Outcome;
+import io.archtest.scenarios.Claim;
 import io.archtest.scenarios.mastodon.MastodonHttp.Answer;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.archtest.scenarios.mastodon;
+package io.archtest.scenarios;
 
 import io.archtest.check.Check;
 import io.archtest.check.SystemUnderTest;
@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /** A check from its claim and its question; may be left unasked when an earlier claim that it rests on did not hold. */
-final class Claim implements Check {
+public final class Claim implements Check {
     private final String name;
     private final Optional<ComponentName> component;
     private final Set<String> tags;
@@ -18,7 +18,7 @@ final class Claim implements Check {
     private final Question question;
 
     /** What is asked. */
-    interface Question {
+    public interface Question {
         Outcome ask(SystemUnderTest system) throws Exception;
     }
 
@@ -35,17 +35,17 @@ final class Claim implements Check {
         this.question = question;
     }
 
-    static Claim of(String name, String component, Question question) {
+    public static Claim of(String name, String component, Question question) {
         return new Claim(name, Optional.of(ComponentName.of(component)), Set.of(), Optional::empty, question);
     }
 
     /** @param newObstacle why the question makes no sense now, if it doesn't */
-    Claim unless(Supplier<Optional<String>> newObstacle) {
+    public Claim unless(Supplier<Optional<String>> newObstacle) {
         return new Claim(name, component, tags, newObstacle, question);
     }
 
     /** Asked only when this tag was asked for. */
-    Claim tagged(String tag) {
+    public Claim tagged(String tag) {
         return new Claim(name, component, Set.of(tag), obstacle, question);
     }
 
