@@ -1,5 +1,7 @@
 package io.archtest.scenarios.mail;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,8 +41,9 @@ public record CaughtMail(String from, String subject, String text, List<Hop> hop
         if (hops.isEmpty()) {
             return "no Received header";
         }
-        List<Hop> travelled = new java.util.ArrayList<>(hops);
-        java.util.Collections.reverse(travelled);
-        return travelled.get(0).from() + travelled.stream().map(hop -> " -> " + hop.by()).collect(Collectors.joining());
+        List<Hop> travelled = new ArrayList<>(hops);
+        Collections.reverse(travelled);
+        return travelled.get(0).from()
+                + travelled.stream().map(hop -> " -> " + hop.by()).collect(Collectors.joining());
     }
 }

@@ -62,8 +62,10 @@ public final class MailCatcher {
             return JSON.readTree(response.body());
         } catch (IOException e) {
             String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-            throw new IOException("the mail catcher '%s' gave no good answer to GET %s: %s"
-                    .formatted(component, uri.getPath(), reason), e);
+            throw new IOException(
+                    "the mail catcher '%s' gave no good answer to GET %s: %s"
+                            .formatted(component, uri.getPath(), reason),
+                    e);
         }
     }
 }

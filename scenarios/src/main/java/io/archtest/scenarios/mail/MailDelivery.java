@@ -44,7 +44,7 @@ public final class MailDelivery {
     }
 
     /** Whether it was Postfix that gave the mail to the catcher: by both servers' own words and by Postfix' log. */
-    public Outcome cameThroughRelay(SystemUnderTest system, String recipient, CaughtMail mail) {
+    public Outcome cameThroughRelay(SystemUnderTest system, String recipient, CaughtMail mail) throws Exception {
         String relay = system.environment(route.relay(), "POSTFIX_myhostname").orElse(route.relay());
         List<Hop> hops = mail.hops();
         boolean named = hops.size() > 1
@@ -59,7 +59,11 @@ public final class MailDelivery {
                             : "something between '%s' and '%s' passed it on".formatted(route.relay(), route.catcher()));
         }
         String id = hops.get(1).id();
-        return log(system).sent(id, recipient)
+        // the line may be written after the mail is there
+        return system.await(
+                                SOON,
+                                () -> Optional.of(id).filter(any -> log(system).sent(id, recipient)))
+                        .isPresent()
                 ? Outcome.passed("%s, there as %s".formatted(mail.describeWay(), id))
                 : Outcome.failed(
                         "'%s' logged that it sent %s to %s".formatted(route.relay(), id, recipient),

@@ -47,10 +47,12 @@ final class RelayClaims {
         }
         return arrived.get().text().strip().equals(text)
                 ? Outcome.passed("'%s'".formatted(text))
-                : Outcome.failed("text '%s'".formatted(text), "text '%s'".formatted(arrived.get().text()));
+                : Outcome.failed(
+                        "text '%s'".formatted(text),
+                        "text '%s'".formatted(arrived.get().text()));
     }
 
-    private Outcome way(SystemUnderTest system) {
+    private Outcome way(SystemUnderTest system) throws Exception {
         return delivery.cameThroughRelay(system, recipient, arrived.orElseThrow());
     }
 
@@ -66,7 +68,8 @@ final class RelayClaims {
                             .formatted(route.relay(), domains(system)));
         }
         if (!foreign.refusal().get().startsWith("5")) {
-            return Outcome.failed("refused for good, with 5xx", foreign.refusal().get());
+            return Outcome.failed(
+                    "refused for good, with 5xx", foreign.refusal().get());
         }
         String later = address("later");
         Sent own = sender.send(system, own(system), later, "wanted");
@@ -90,7 +93,8 @@ final class RelayClaims {
     }
 
     private Outcome refused(Sent sent) {
-        return Outcome.failed("'%s' takes the mail".formatted(route.relay()), sent.refusal().orElse(""));
+        return Outcome.failed(
+                "'%s' takes the mail".formatted(route.relay()), sent.refusal().orElse(""));
     }
 
     private String own(SystemUnderTest system) {
@@ -99,8 +103,8 @@ final class RelayClaims {
 
     private String domains(SystemUnderTest system) {
         return system.environment(route.relay(), "ALLOWED_SENDER_DOMAINS")
-                .orElseThrow(() ->
-                        new IllegalStateException("component '%s' has no ALLOWED_SENDER_DOMAINS".formatted(route.relay())));
+                .orElseThrow(() -> new IllegalStateException(
+                        "component '%s' has no ALLOWED_SENDER_DOMAINS".formatted(route.relay())));
     }
 
     private Optional<String> nothingArrived() {

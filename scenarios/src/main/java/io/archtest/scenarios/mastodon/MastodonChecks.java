@@ -21,6 +21,7 @@ public final class MastodonChecks implements JavaChecks {
         checks.addAll(posting.all());
         checks.addAll(new QueueClaims(JedisRegisters::connect).all());
         checks.addAll(new OutageClaims(JedisRegisters::connect, posting::author).all());
+        checks.addAll(posting.mailOutages());
         return checks;
     }
 }
