@@ -12,7 +12,11 @@ public final class ConsoleReport {
     private static final String GREEN = "\u001b[32m";
     private static final String RED = "\u001b[31m";
     private static final String BOLD = "\u001b[1m";
+    private static final String DIM = "\u001b[2m";
     private static final String PLAIN = "\u001b[0m";
+
+    /** With its indentation, evidence fills a line of 120 characters; all of it is in report.json. */
+    private static final int EVIDENCE = 111;
 
     private final boolean colour;
     private final StringBuilder text = new StringBuilder();
@@ -158,6 +162,9 @@ public final class ConsoleReport {
             default -> red(" x");
         };
         line("    %s %s".formatted(sign, check.name()));
+        if (check.verdict().equals("passed") && !check.actual().isEmpty()) {
+            line("         " + dim(oneLine(check.actual())));
+        }
         if (check.verdict().equals("failed")) {
             line("         expected: " + check.expected());
             line("         actual:   " + check.actual());
@@ -207,7 +214,12 @@ public final class ConsoleReport {
 
     /** Text from containers may hold control sequences; a terminal would obey them. Our own colours stay. */
     private static String clean(String line) {
-        return line.replaceAll("\u001b(?!\\[(?:0|1|31|32)m)|[\\p{Cntrl}&&[^\n\t\u001b]]", "?");
+        return line.replaceAll("\u001b(?!\\[(?:0|1|2|31|32)m)|[\\p{Cntrl}&&[^\n\t\u001b]]", "?");
+    }
+
+    private static String oneLine(String evidence) {
+        String text = evidence.strip().replaceAll("\\s+", " ");
+        return text.length() > EVIDENCE ? text.substring(0, EVIDENCE - 1) + "…" : text;
     }
 
     private static String seconds(long millis) {
@@ -220,6 +232,10 @@ public final class ConsoleReport {
 
     private String red(String word) {
         return colour ? RED + word + PLAIN : word;
+    }
+
+    private String dim(String word) {
+        return colour ? DIM + word + PLAIN : word;
     }
 
     private String bold(String word) {

@@ -106,12 +106,27 @@ class ReportTest {
                 .contains("web                arm64   arm64    arm64    aarch64  qemu-user    1.5 s  web:1 STAND-IN")
                 .contains("connectivity: 1 of 2 reachable, each proven by a nonce; 0 of 1 across architectures")
                 .contains("x web -> redis:6379 (host.docker.internal): wrong peer: it arrived at 'db'")
+                .contains("ok it works%n         seen%n".formatted())
                 .contains("expected: 200")
                 .contains("skipped: no user")
                 .contains("repeat it: archtest run shop --placement default")
                 .contains("shop: FAILED placement default: 1 checks and 1 connections did not pass")
                 .doesNotContain("\u001b[2J")
                 .doesNotContain("\u0001");
+    }
+
+    @Test
+    void evidenceStaysOnOneLine() {
+        Report.Check wordy = check("scenario", "it works", "passed", "", "first line\nsecond " + "x".repeat(200), "");
+
+        String text = new ConsoleReport(false).render(report(run(null, wordy)), "out");
+
+        assertThat(text.lines().filter(line -> line.contains("first line")).toList())
+                .singleElement()
+                .satisfies(line -> assertThat(line)
+                        .startsWith("         first line second xxx")
+                        .hasSize(120)
+                        .endsWith("…"));
     }
 
     @Test

@@ -19,7 +19,8 @@ import java.util.stream.Stream;
 /** The scenarios in this jar: folders of resources, each with a {@code compose.yaml}. */
 public final class BuiltInScenarios {
     /** In the order in which they are listed. */
-    private static final List<String> NAMES = List.of("mastodon-stack", "mail-relay");
+    private static final List<String> NAMES =
+            List.of("cross-arch-nginx", "mastodon-stack", "mail-relay", "activitypub-cache");
 
     public List<String> names() {
         return NAMES;
