@@ -30,7 +30,10 @@ final class ScriptedSystem implements SystemUnderTest {
 
     int httpPort = 1;
     int streamingPort;
+    int catcherPort;
     int tootctlExitCode;
+    /** Is told what was executed. */
+    Consumer<List<String>> whenExecuted = command -> {};
     /** For a test in which everything that is waited for comes. */
     boolean patient;
 
@@ -57,7 +60,8 @@ final class ScriptedSystem implements SystemUnderTest {
 
     @Override
     public Endpoint endpoint(String component, int port) {
-        return new Endpoint("127.0.0.1", component.equals("streaming") && streamingPort > 0 ? streamingPort : httpPort);
+        int own = component.equals("streaming") ? streamingPort : component.equals("mailpit") ? catcherPort : 0;
+        return new Endpoint("127.0.0.1", own > 0 ? own : httpPort);
     }
 
     @Override
@@ -77,6 +81,7 @@ final class ScriptedSystem implements SystemUnderTest {
 
     @Override
     public ExecResult exec(String component, Duration limit, String... command) {
+        whenExecuted.accept(List.of(command));
         return new ExecResult(tootctlExitCode, "OK", "");
     }
 
