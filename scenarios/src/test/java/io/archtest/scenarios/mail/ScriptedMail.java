@@ -26,6 +26,12 @@ public final class ScriptedMail implements AutoCloseable {
     /** The only domain that Postfix relays for; empty for all. */
     public String allowedDomain = "";
 
+    /** How it refuses all others. */
+    public String refusal = "554 5.7.1";
+
+    /** What it refuses reaches the catcher nevertheless. */
+    public boolean leaky;
+
     /** Where Postfix relays to; anything but this catcher swallows the mail. */
     public String relayHost = "mailpit";
 
@@ -72,11 +78,14 @@ public final class ScriptedMail implements AutoCloseable {
             return Optional.empty();
         }
         if (!allowedDomain.isEmpty() && !from.endsWith("@" + allowedDomain)) {
-            String refusal = "554 5.7.1 <%s>: Recipient address rejected: Access denied".formatted(to);
+            String words = "%s <%s>: Recipient address rejected: Access denied".formatted(refusal, to);
             say(
                     "smtpd[345]: NOQUEUE: reject: RCPT from unknown[192.168.0.1]: %s; from=<%s> to=<%s> proto=ESMTP helo=<%s>"
-                            .formatted(refusal, from, to, client));
-            return Optional.of(refusal);
+                            .formatted(words, from, to, client));
+            if (leaky) {
+                keep(new Mail("", client, from, to, text, List.of()), client);
+            }
+            return Optional.of(words);
         }
         String id = Integer.toHexString(number++).toUpperCase(java.util.Locale.ROOT);
         String received =
