@@ -35,7 +35,7 @@ class MastodonStackIT {
         assertThat(report().verdict()).isEqualTo("passed");
         assertThat(Set.copyOf(report.placement().components().values())).containsExactlyInAnyOrder("arm64", "x86_64");
         assertThat(report.components())
-                .hasSize(14)
+                .hasSize(17)
                 .allSatisfy(
                         component -> assertThat(component.observed().manifest()).isEqualTo(component.requested()));
         assertThat(report.components().stream().filter(Report.Component::standIn))
@@ -44,8 +44,8 @@ class MastodonStackIT {
         assertThat(report.connectivity().stream()
                         .filter(cell -> cell.via().equals("host.docker.internal"))
                         .filter(cell -> cell.verdict().equals("passed")))
-                .hasSize(53);
-        assertThat(passed(report, "scenario")).hasSize(29);
+                .hasSize(66);
+        assertThat(passed(report, "scenario")).hasSize(39);
         assertThat(run.output()).contains("mastodon-stack: PASSED").contains("STAND-IN");
         assertThat(folder.resolve("archtest-report/junit.xml")).exists();
         assertNoSecretIn(folder.resolve("archtest-report"));
@@ -58,7 +58,7 @@ class MastodonStackIT {
                 ArchtestProcess.start(folder, "run", "mastodon-stack", "--images", "packaged", "--placement", "flip");
 
         assertThat(run.exitCode()).as(run.output()).isZero();
-        assertThat(passed(report().runs().get(0), "scenario")).hasSize(29);
+        assertThat(passed(report().runs().get(0), "scenario")).hasSize(39);
         assertNothingIsLeftOf(run);
     }
 

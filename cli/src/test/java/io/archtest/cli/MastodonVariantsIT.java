@@ -15,17 +15,23 @@ class MastodonVariantsIT {
     Path folder;
 
     @Test
-    void oneSidekiqForAllQueues() throws Exception {
+    void oneSidekiqForAllQueuesAndNoPooler() throws Exception {
         ArchtestProcess run = ArchtestProcess.start(
-                folder, "run", "mastodon-stack", "--images", "packaged", "--option", "sidekiq=combined");
+                folder,
+                "run",
+                "mastodon-stack",
+                "--images",
+                "packaged",
+                "--option",
+                "sidekiq=combined,database=direct");
 
         assertThat(run.exitCode()).as(run.output()).isZero();
         assertThat(report().options()).containsEntry("sidekiq", "combined");
         assertThat(report().components())
                 .extracting(Report.Component::name)
                 .contains("sidekiq")
-                .doesNotContain("sidekiq-default");
-        assertThat(report().reproduce()).contains("--option sidekiq=combined");
+                .doesNotContain("sidekiq-default", "pgbouncer");
+        assertThat(report().reproduce()).contains("--option sidekiq=combined,database=direct");
     }
 
     @Test

@@ -46,6 +46,10 @@ public record FailureCause(String name, String evidence, String nextStep) {
                     "too many clients already|remaining connection slots are reserved",
                     "raise max_connections or lower the pools of the components"),
             line(
+                    "prepared statements behind a pooler",
+                    "prepared statement \"[^\"]*\" (already exists|does not exist)",
+                    "a pooler in transaction mode gives the connection to others in between: turn prepared statements off (Rails: PREPARED_STATEMENTS=false), or use one that keeps them apart (pgbouncer from 1.21: max_prepared_statements)"),
+            line(
                     "address already in use",
                     "address already in use|EADDRINUSE",
                     "two processes in the container want one port"),

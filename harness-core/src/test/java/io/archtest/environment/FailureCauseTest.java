@@ -20,6 +20,7 @@ class FailureCauseTest {
             Error: getaddrinfo ENOTFOUND redis                                              | name not resolved
             FATAL:  password authentication failed for user "mastodon"                      | database refuses the login
             FATAL:  sorry, too many clients already                                         | database out of connections
+            ERROR:  prepared statement "a1" already exists                                  | prepared statements behind a pooler
             Error: listen EADDRINUSE: address already in use :::4000                        | address already in use
             connection to server at "172.25.0.2", port 5432 failed: Connection refused      | a server it needs refuses connections
             Errno::EACCES: Permission denied @ dir_s_mkdir                                  | permission denied

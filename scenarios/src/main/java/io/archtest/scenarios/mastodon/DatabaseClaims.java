@@ -1,30 +1,36 @@
 package io.archtest.scenarios.mastodon;
 
 import io.archtest.check.Check;
+import io.archtest.check.StackDescription;
 import io.archtest.check.SystemUnderTest;
 import io.archtest.model.Outcome;
 import io.archtest.scenarios.Claim;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Properties;
-import java.util.function.ToIntFunction;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** PostgreSQL has room for all the connections that its clients may open. */
+/** PostgreSQL has room for all the connections that its clients may open, be it directly or by way of pgbouncer. */
 final class DatabaseClaims {
-    /** For a job, a tootctl, a backup and a look by hand. */
+    /** Past any pool: a job, a backup and a look by hand. */
     private static final int RESERVE = 5;
+    /** PostgreSQL's default of superuser_reserved_connections. */
+    private static final int SUPERUSERS = 3;
 
-    private static final int STREAMING_POOL = 10;
+    private static final Pattern MAXIMUM = Pattern.compile("max_connections=(\\d{1,6})");
 
-    private final ToIntFunction<SystemUnderTest> maximum;
+    private final Function<SystemUnderTest, PostgresRegisters> postgres;
+    private final Function<SystemUnderTest, PoolerConsole> pooler;
 
-    /** @param maximum asks the database how many connections ordinary users may open */
-    DatabaseClaims(ToIntFunction<SystemUnderTest> maximum) {
-        this.maximum = maximum;
+    DatabaseClaims(
+            Function<SystemUnderTest, PostgresRegisters> postgres, Function<SystemUnderTest, PoolerConsole> pooler) {
+        this.postgres = postgres;
+        this.pooler = pooler;
     }
 
     List<Check> all() {
@@ -32,44 +38,62 @@ final class DatabaseClaims {
     }
 
     private Outcome room(SystemUnderTest system) {
-        int web = Math.max(1, number(system, "web", "WEB_CONCURRENCY", 2)) * number(system, "web", "MAX_THREADS", 5);
-        int streaming = number(system, "streaming", "DB_POOL", STREAMING_POOL);
-        int sidekiq = SidekiqComponents.queues(system).keySet().stream()
-                .mapToInt(component -> SidekiqComponents.concurrency(system, component))
-                .sum();
-        int needed = web + streaming + sidekiq + RESERVE;
-        int allowed = maximum.applyAsInt(system);
-        String sum = "web %d + streaming %d + sidekiq %d + reserve %d = %d"
-                .formatted(web, streaming, sidekiq, RESERVE, needed);
-        return needed <= allowed
-                ? Outcome.passed("%s, allowed %d".formatted(sum, allowed))
-                : Outcome.failed("max_connections for %s".formatted(sum), "%d for ordinary users".formatted(allowed));
-    }
-
-    private static int number(SystemUnderTest system, String component, String variable, int otherwise) {
-        return system.environment(component, variable).map(Integer::parseInt).orElse(otherwise);
-    }
-
-    /** {@code max_connections} less those kept for superusers. */
-    static int ask(SystemUnderTest system) {
-        SystemUnderTest.Endpoint endpoint = system.endpoint("postgres", 5432);
-        Properties login = new Properties();
-        login.setProperty("user", system.environment("web", "DB_USER").orElse("mastodon"));
-        login.setProperty("password", system.environment("web", "DB_PASS").orElse(""));
-        String limit = String.valueOf(Math.round(10 * system.slowness("postgres")));
-        login.setProperty("connectTimeout", limit);
-        login.setProperty("socketTimeout", limit);
-        String url = "jdbc:postgresql://%s/%s"
-                .formatted(endpoint, system.environment("web", "DB_NAME").orElse("mastodon_production"));
-        try (Connection connection = DriverManager.getConnection(url, login);
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "select current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int")) {
-            row.next();
-            return row.getInt(1);
-        } catch (SQLException e) {
-            throw new IllegalStateException(
-                    "PostgreSQL at %s could not be asked: %s".formatted(endpoint, e.getMessage()), e);
+        Optional<String> pgbouncer = DatabaseClients.pooler(system);
+        Map<String, Integer> summands = past(system, pgbouncer);
+        pgbouncer.ifPresent(component ->
+                summands.put(component, pooler.apply(system).limits().connections()));
+        summands.put("reserve", RESERVE);
+        int needed = total(summands);
+        String sum = sum(summands);
+        try (PostgresRegisters registers = postgres.apply(system)) {
+            int allowed = registers.allowedConnections();
+            return needed <= allowed
+                    ? Outcome.passed("%s, allowed %d".formatted(sum, allowed))
+                    : Outcome.failed("max_connections for " + sum, "%d for ordinary users".formatted(allowed));
         }
+    }
+
+    /**
+     * The same sum as far as the scenario's text gives it, before anything is started: how large a pool is stands in
+     * pgbouncer's own settings, so that with one only those count that go past it.
+     */
+    static Optional<String> concern(StackDescription stack) {
+        OptionalInt maximum = maximum(stack);
+        Map<String, Integer> summands = past(stack, DatabaseClients.pooler(stack));
+        summands.put("reserve", RESERVE);
+        int needed = total(summands) + SUPERUSERS;
+        return maximum.isPresent() && needed > maximum.getAsInt()
+                ? Optional.of("PostgreSQL's max_connections=%d is too few: %s, and %d are kept for superusers"
+                        .formatted(maximum.getAsInt(), sum(summands), SUPERUSERS))
+                : Optional.empty();
+    }
+
+    private static OptionalInt maximum(StackDescription stack) {
+        return stack.commandLine("postgres").stream()
+                .map(MAXIMUM::matcher)
+                .filter(Matcher::matches)
+                .mapToInt(setting -> Integer.parseInt(setting.group(1)))
+                .findFirst();
+    }
+
+    /** Of those that go past a pooler. */
+    private static Map<String, Integer> past(StackDescription stack, Optional<String> pgbouncer) {
+        Map<String, Integer> summands = new LinkedHashMap<>();
+        for (DatabaseClients.Client client : DatabaseClients.of(stack)) {
+            if (!pgbouncer.equals(Optional.of(client.host()))) {
+                summands.merge(client.kind(), client.connections(), Integer::sum);
+            }
+        }
+        return summands;
+    }
+
+    private static int total(Map<String, Integer> summands) {
+        return summands.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    private static String sum(Map<String, Integer> summands) {
+        return summands.entrySet().stream()
+                .map(summand -> "%s %d".formatted(summand.getKey(), summand.getValue()))
+                .collect(Collectors.joining(" + ", "", " = " + total(summands)));
     }
 }

@@ -1,6 +1,6 @@
 package io.archtest.scenarios.mastodon;
 
-import io.archtest.check.SystemUnderTest;
+import io.archtest.check.StackDescription;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +16,7 @@ final class SidekiqComponents {
     private SidekiqComponents() {}
 
     /** Queues by component. */
-    static Map<String, List<String>> queues(SystemUnderTest system) {
+    static Map<String, List<String>> queues(StackDescription system) {
         Map<String, List<String>> queues = new LinkedHashMap<>();
         for (String component : system.components()) {
             List<String> words = system.commandLine(component);
@@ -29,7 +29,7 @@ final class SidekiqComponents {
     }
 
     /** The components that were told to work on a queue. */
-    static List<String> consumers(SystemUnderTest system, String queue) {
+    static List<String> consumers(StackDescription system, String queue) {
         return queues(system).entrySet().stream()
                 .filter(entry -> entry.getValue().contains(queue))
                 .map(Map.Entry::getKey)
@@ -37,7 +37,7 @@ final class SidekiqComponents {
     }
 
     /** How many jobs a component works on at once, which is also how many database connections it may open. */
-    static int concurrency(SystemUnderTest system, String component) {
+    static int concurrency(StackDescription system, String component) {
         List<String> given = options(system.commandLine(component), "-c", "--concurrency");
         if (!given.isEmpty()) {
             return Integer.parseInt(given.get(0));

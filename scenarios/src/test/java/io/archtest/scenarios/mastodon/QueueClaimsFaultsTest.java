@@ -96,18 +96,6 @@ class QueueClaimsFaultsTest {
         assertThat(failure("a periodic job fired").expected()).contains("since the scheduler started");
     }
 
-    @Test
-    void connectionsThatDoNotFitAreCountedUp() throws Exception {
-        Outcome.Failed failed =
-                (Outcome.Failed) new DatabaseClaims(any -> 30).all().get(0).ask(system);
-
-        // web 2 x 5, streaming 10, seven Sidekiqs with 2 each, 5 in reserve
-        assertThat(failed.expected())
-                .isEqualTo("max_connections for web 10 + streaming 10 + sidekiq 14 + reserve 5 = 39");
-        assertThat(failed.actual()).isEqualTo("30 for ordinary users");
-        assertThat(new DatabaseClaims(any -> 39).all().get(0).ask(system)).isInstanceOf(Outcome.Passed.class);
-    }
-
     private Outcome.Failed failure(String name) throws Exception {
         Check check = new QueueClaims(any -> redis)
                 .all().stream()

@@ -10,6 +10,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -40,7 +41,10 @@ final class ScriptedInstance implements AutoCloseable {
         system.httpPort = server.getAddress().getPort();
         system.streamingPort = streaming.port();
         system.catcherPort = mail.port();
-        system.whenExecuted = this::executed;
+        system.programs = command -> {
+            executed(command);
+            return Optional.empty();
+        };
         system.whenBack = components -> mail.back();
     }
 

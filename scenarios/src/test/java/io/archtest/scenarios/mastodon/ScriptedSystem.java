@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
@@ -32,8 +33,8 @@ final class ScriptedSystem implements SystemUnderTest {
     int streamingPort;
     int catcherPort;
     int tootctlExitCode;
-    /** Is told what was executed. */
-    Consumer<List<String>> whenExecuted = command -> {};
+    /** Answers to commands by their words, where a test gives any; the others are tootctl's. */
+    Function<List<String>, Optional<ExecResult>> programs = command -> Optional.empty();
     /** For a test in which everything that is waited for comes. */
     boolean patient;
 
@@ -71,7 +72,8 @@ final class ScriptedSystem implements SystemUnderTest {
 
     @Override
     public Optional<String> environment(String component, String variable) {
-        return Optional.ofNullable(variables.get(variable));
+        // a variable that only one component has is put there as "component.VARIABLE"
+        return Optional.ofNullable(variables.getOrDefault(component + "." + variable, variables.get(variable)));
     }
 
     @Override
@@ -81,8 +83,7 @@ final class ScriptedSystem implements SystemUnderTest {
 
     @Override
     public ExecResult exec(String component, Duration limit, String... command) {
-        whenExecuted.accept(List.of(command));
-        return new ExecResult(tootctlExitCode, "OK", "");
+        return programs.apply(List.of(command)).orElseGet(() -> new ExecResult(tootctlExitCode, "OK", ""));
     }
 
     @Override

@@ -7,16 +7,18 @@ module Standin
   # The PostgreSQL connections of this process. A connection that broke is replaced once per query, so that everything works
   # again by itself when the server is back.
   module Database
-    BROKEN = [PG::ConnectionBad, PG::UnableToSend, PG::AdminShutdown].freeze
+    # The last one is what pgbouncer says when its own connection broke.
+    BROKEN = [PG::ConnectionBad, PG::UnableToSend, PG::AdminShutdown, PG::ProtocolViolation].freeze
 
     module_function
 
     # Rows as hashes with string keys; integers, booleans and times are decoded.
     def query(sql, params = [])
       pool.with do |link|
-        link.connection.exec_params(sql, params).to_a
+        link.run(sql, params).to_a
       rescue *BROKEN
-        link.replace.exec_params(sql, params).to_a
+        link.forget
+        link.run(sql, params).to_a
       end
     end
 
@@ -47,6 +49,9 @@ module Standin
       concurrency = defined?(Sidekiq) && Sidekiq.server? ? Sidekiq.options[:concurrency] : nil
       Integer(ENV['DB_POOL'] || concurrency || ENV['MAX_THREADS'] || 5)
     end
+
+    # As Rails does: without this it names its statements, which live in one connection of the server.
+    def prepared_statements? = ENV.fetch('PREPARED_STATEMENTS', 'true') != 'false'
 
     def parameters(database = name)
       {
@@ -80,9 +85,10 @@ module Standin
     class Link
       def connection = @connection ||= Database.open
 
-      def replace
-        forget
-        connection
+      def run(sql, params)
+        return connection.exec_params(sql, params) unless Database.prepared_statements?
+
+        connection.exec_prepared(prepared(sql), params)
       end
 
       def forget
@@ -91,6 +97,14 @@ module Standin
         nil
       ensure
         @connection = nil
+        @names = nil
+      end
+
+      private
+
+      def prepared(sql)
+        @names ||= {}
+        @names[sql] ||= "a#{@names.size + 1}".tap { |name| connection.prepare(name, sql) }
       end
     end
   end

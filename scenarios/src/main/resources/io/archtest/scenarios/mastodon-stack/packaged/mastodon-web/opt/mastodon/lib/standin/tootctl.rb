@@ -36,6 +36,8 @@ module Standin
         o.on('--confirmed') { @options[:confirmed] = true }
         o.on('--confirm') { @options[:confirm] = true }
         o.on('--approve') { @options[:approve] = true }
+        o.on('--days N', Integer) { |value| @options[:days] = value }
+        o.on('--dry-run') { @options[:dry_run] = true }
       end
     end
 
@@ -45,6 +47,7 @@ module Standin
       in ['settings', 'registrations', ('open' | 'close' | 'approved') => mode] then registrations(mode)
       in ['accounts', 'create', username] then create(username)
       in ['accounts', 'modify', username] then modify(username)
+      in ['media', 'remove'] then remove_media
       else raise Failure, "Could not find command #{words.join(' ').inspect} in this stand-in for Mastodon's tootctl."
       end
     end
@@ -77,6 +80,13 @@ module Standin
       Users.approve(user) if @options[:approve]
       Users.confirm(user) if @options[:confirm] && user['confirmed_at'].nil?
       puts 'OK'
+    end
+
+    # Only copies of other instances' media are ever removed, and no other instance is known here.
+    def remove_media
+      Database.value('SELECT 1')
+      puts '', "Progress: |#{'=' * 68}|"
+      puts "Removed 0 media attachments (approx. 0 Bytes)#{' (DRY RUN)' if @options[:dry_run]}"
     end
 
     def role_id
