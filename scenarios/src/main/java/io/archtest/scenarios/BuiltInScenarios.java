@@ -19,8 +19,13 @@ import java.util.stream.Stream;
 /** The scenarios in this jar: folders of resources, each with a {@code compose.yaml}. */
 public final class BuiltInScenarios {
     /** In the order in which they are listed. */
-    private static final List<String> NAMES =
-            List.of("cross-arch-nginx", "mastodon-stack", "mastodon-federation", "activitypub-cache", "tunnel-ingress");
+    private static final List<String> NAMES = List.of(
+            "cross-arch-nginx",
+            "mastodon-stack",
+            "mastodon-federation",
+            "mail-relay",
+            "activitypub-cache",
+            "tunnel-ingress");
 
     public List<String> names() {
         return NAMES;

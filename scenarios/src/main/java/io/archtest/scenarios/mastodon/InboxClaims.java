@@ -3,6 +3,7 @@ package io.archtest.scenarios.mastodon;
 import io.archtest.check.Check;
 import io.archtest.check.SystemUnderTest;
 import io.archtest.model.Outcome;
+import io.archtest.scenarios.Claim;
 import io.archtest.scenarios.mastodon.MastodonHttp.Answer;
 import java.io.IOException;
 import java.security.KeyPair;

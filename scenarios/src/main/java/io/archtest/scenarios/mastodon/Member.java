@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.archtest.check.Check;
 import io.archtest.check.SystemUnderTest;
 import io.archtest.model.Outcome;
+import io.archtest.scenarios.Claim;
 import io.archtest.scenarios.mastodon.MastodonHttp.Answer;
 import java.io.IOException;
 import java.util.HexFormat;

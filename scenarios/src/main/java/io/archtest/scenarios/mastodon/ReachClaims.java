@@ -6,6 +6,7 @@ import io.archtest.check.Check;
 import io.archtest.check.SystemUnderTest;
 import io.archtest.engine.ExecResult;
 import io.archtest.model.Outcome;
+import io.archtest.scenarios.Claim;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

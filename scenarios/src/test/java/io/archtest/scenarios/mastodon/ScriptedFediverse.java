@@ -25,7 +25,7 @@ import org.awaitility.core.ConditionTimeoutException;
 
 /** Two instances and a third server in memory; {@code fault} says what is wrong with all of them. */
 final class ScriptedFediverse implements SystemUnderTest, AutoCloseable {
-    final Map<String, ScriptedInstance> instances = new HashMap<>();
+    final Map<String, ScriptedMember> instances = new HashMap<>();
     final Map<String, ScriptedRedis> registers = new HashMap<>();
     final Map<String, List<String>> logs = new HashMap<>();
     /** What the checks have put into edge-c, by path. */
@@ -48,7 +48,7 @@ final class ScriptedFediverse implements SystemUnderTest, AutoCloseable {
     ScriptedFediverse() throws IOException {
         logs.put("edge-c", new CopyOnWriteArrayList<>());
         for (String name : List.of("a", "b")) {
-            instances.put("%s.test".formatted(name), new ScriptedInstance(this, "%s.test".formatted(name)));
+            instances.put("%s.test".formatted(name), new ScriptedMember(this, "%s.test".formatted(name)));
             registers.put("redis-" + name, new ScriptedRedis());
         }
         server.createContext(
@@ -63,7 +63,7 @@ final class ScriptedFediverse implements SystemUnderTest, AutoCloseable {
         return KEYS.get(taken++ % KEYS.size());
     }
 
-    ScriptedInstance other(ScriptedInstance instance) {
+    ScriptedMember other(ScriptedMember instance) {
         return instances.values().stream()
                 .filter(any -> any != instance)
                 .findFirst()

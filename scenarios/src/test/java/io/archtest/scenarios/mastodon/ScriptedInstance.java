@@ -1,224 +1,119 @@
 package io.archtest.scenarios.mastodon;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.archtest.scenarios.mail.ScriptedMail;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.MessageDigest;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import org.tomitribe.auth.signatures.Algorithm;
-import org.tomitribe.auth.signatures.Signature;
-import org.tomitribe.auth.signatures.Signer;
-import org.tomitribe.auth.signatures.SigningAlgorithm;
+import java.util.function.UnaryOperator;
 
-/** An instance with one user, as far as the checks look; every word of {@code fault} makes one thing wrong. */
-final class ScriptedInstance {
-    private static final ObjectMapper JSON = new ObjectMapper();
+/** Web and streaming as far as a person's way leads through them, with mail for who signs up; {@link #fault} breaks one thing. */
+final class ScriptedInstance implements AutoCloseable {
+    String fault = "";
+    final ScriptedMail mail = new ScriptedMail("postfix.mastodon.test");
+    /** What the mail says, given the right link. */
+    UnaryOperator<String> text = link -> "Verify email address\r\n\r\n=> " + link;
 
-    private final ScriptedFediverse fediverse;
-    private final String domain;
-    private final KeyPair keys = ScriptedFediverse.keys();
-    private final Set<String> followers = new LinkedHashSet<>();
-    private final List<ObjectNode> posts = new ArrayList<>();
-    private String name = "";
+    String sender = "notifications@mastodon.test";
 
-    ScriptedInstance(ScriptedFediverse fediverse, String domain) {
-        this.fediverse = fediverse;
-        this.domain = domain;
+    private final ScriptedSystem system;
+    private final HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    private final WebSocketServer streaming = new WebSocketServer();
+    private final Set<String> confirmed = new HashSet<>();
+
+    /** Takes the parts of web, streaming, Postfix and the catcher in a system. */
+    ScriptedInstance(ScriptedSystem system) throws IOException {
+        this.system = system;
+        server.createContext("/", this::answer);
+        server.start();
+        system.commands.put("postfix", List.of("postfix"));
+        system.commands.put("mailpit", List.of("/mailpit"));
+        system.variables.put("SMTP_FROM_ADDRESS", "notifications@mastodon.test");
+        system.variables.put("POSTFIX_myhostname", "postfix.mastodon.test");
+        system.logs.put("postfix", mail.log);
+        system.httpPort = server.getAddress().getPort();
+        system.streamingPort = streaming.port();
+        system.catcherPort = mail.port();
+        system.programs = command -> {
+            executed(command);
+            return Optional.empty();
+        };
+        system.whenBack = components -> mail.back();
     }
 
-    void answer(HttpExchange exchange) throws IOException {
+    private void executed(List<String> command) {
+        int modified = command.indexOf("modify");
+        if (modified >= 0 && system.tootctlExitCode == 0) {
+            confirmed.add(command.get(modified + 1));
+        }
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        ObjectNode node = JSON.createObjectNode();
+        String authorization = exchange.getRequestHeaders().getFirst("Authorization");
+        String name = authorization == null ? "" : authorization.replaceFirst("Bearer user-", "");
         switch (path) {
-            case "/api/v1/apps" ->
-                reply(exchange, 200, node.put("client_id", "i").put("client_secret", "s"));
-            case "/oauth/token" -> reply(exchange, 200, node.put("access_token", "app"));
-            case "/api/v1/accounts" -> {
-                name = field(body, "username");
-                reply(exchange, fault("sign-up") ? 422 : 200, node.put("access_token", "user"));
+            case "/api/v1/apps" -> reply(exchange, 200, "{\"client_id\": \"i\", \"client_secret\": \"s\"}");
+            case "/oauth/token" -> reply(exchange, 200, "{\"access_token\": \"app\"}");
+            case "/api/v1/accounts" -> signUp(exchange, body);
+            case "/auth/confirmation" -> confirm(exchange);
+            case "/api/v1/accounts/verify_credentials" -> {
+                boolean known = confirmed.contains(name) || fault.equals("early");
+                reply(exchange, known ? 200 : 403, "{\"username\": \"%s\"}".formatted(name));
             }
-            case "/api/v1/accounts/verify_credentials" -> reply(exchange, 200, account());
-            case "/api/v2/search" -> search(exchange, node);
-            case "/api/v1/accounts/2/follow" -> {
-                if (!fault("follow")) {
-                    fediverse.other(this).followers.add(address());
-                }
-                reply(exchange, 200, node.put("following", true));
-            }
-            case "/api/v1/accounts/relationships" ->
+            case "/.well-known/webfinger" -> {
+                String subject = exchange.getRequestURI().getQuery().replaceFirst("resource=", "");
                 reply(
                         exchange,
-                        200,
-                        JSON.createArrayNode()
-                                .add(node.put(
-                                        "following",
-                                        fediverse.other(this).followers.contains(address()))));
-            case "/api/v1/accounts/1/followers" -> followers(exchange);
-            case "/api/v1/statuses" -> post(exchange, field(body, "status"));
-            case "/api/v1/timelines/home" ->
-                reply(
-                        exchange,
-                        200,
-                        JSON.createArrayNode().addAll(fault("delivery") ? List.of() : fediverse.other(this).posts));
-            case "/ap/users/1" -> reply(exchange, 200, actor());
-            case "/inbox" -> inbox(exchange, body);
-            default -> reply(exchange, 404, node);
+                        fault.equals("webfinger") ? 404 : 200,
+                        "{\"subject\": \"%s\", \"links\": [{\"rel\": \"self\", \"type\": \"application/activity+json\"}]}"
+                                .formatted(subject));
+            }
+            case "/api/v1/statuses" -> post(exchange, body);
+            default -> reply(exchange, 200, fault.equals("timeline") ? "[]" : "[{\"id\": \"7\"}]");
         }
     }
 
-    private boolean fault(String word) {
-        return fediverse.fault.equals(word);
+    private void signUp(HttpExchange exchange, String body) throws IOException {
+        if (fault.equals("sign-up")) {
+            reply(exchange, 422, "{\"error\": \"Validation failed\"}");
+            return;
+        }
+        String name = field(body, "username");
+        mail.down = system.stopped.contains("mailpit");
+        mail.take(
+                "mastodon.test",
+                sender,
+                field(body, "email"),
+                text.apply("https://mastodon.test/auth/confirmation?confirmation_token=%s&redirect_to_app=true"
+                        .formatted(name)));
+        reply(exchange, 200, "{\"access_token\": \"user-%s\"}".formatted(name));
     }
 
-    private String address() {
-        return "%s@%s".formatted(name, domain);
+    /** As the real one: 302 for the right token and a page for any other. */
+    private void confirm(HttpExchange exchange) throws IOException {
+        String token = field(exchange.getRequestURI().getRawQuery(), "confirmation_token");
+        boolean right = token.startsWith("archtest") && !fault.equals("confirmation");
+        if (right) {
+            confirmed.add(token);
+        }
+        reply(exchange, right ? 302 : 200, right ? "" : "Confirmation token is invalid");
     }
 
-    private String uri() {
-        return "https://%s/ap/users/1".formatted(domain);
-    }
-
-    private ObjectNode account() {
-        return JSON.createObjectNode().put("id", "1").put("username", name).put("uri", uri());
-    }
-
-    private void search(HttpExchange exchange, ObjectNode node) throws IOException {
-        ScriptedInstance other = fediverse.other(this);
-        ObjectNode account = JSON.createObjectNode()
-                .put("id", "2")
-                .put("acct", other.address())
-                .put("uri", other.uri());
-        node.putArray("accounts").addAll(fault("search") ? List.of() : List.of(account));
-        reply(exchange, 200, node);
-    }
-
-    private void followers(HttpExchange exchange) throws IOException {
-        List<ObjectNode> accounts = new ArrayList<>();
-        followers.forEach(address -> accounts.add(JSON.createObjectNode().put("acct", address)));
-        reply(exchange, 200, JSON.createArrayNode().addAll(fault("followers") ? List.of() : accounts));
-    }
-
-    private void post(HttpExchange exchange, String text) throws IOException {
-        ObjectNode status =
-                JSON.createObjectNode().put("uri", uri() + "/statuses/7").put("content", "<p>%s</p>".formatted(text));
-        status.putObject("account").put("acct", address());
-        posts.add(status);
+    private void post(HttpExchange exchange, String body) throws IOException {
+        String status = "{\"id\": \"7\", \"content\": \"<p>%s</p>\"}".formatted(field(body, "status"));
         reply(exchange, 200, status);
-    }
-
-    private ObjectNode actor() {
-        ObjectNode actor = JSON.createObjectNode().put("id", uri());
-        String encoded = Base64.getEncoder().encodeToString(keys.getPublic().getEncoded());
-        actor.putObject("publicKey")
-                .put("id", uri() + "#main-key")
-                .put("publicKeyPem", "-----BEGIN PUBLIC KEY-----\n%s\n-----END PUBLIC KEY-----".formatted(encoded));
-        return actor;
-    }
-
-    private void inbox(HttpExchange exchange, String body) throws IOException {
-        boolean signed = exchange.getRequestHeaders().containsKey("Signature");
-        boolean good = signed ? valid(exchange, body) : fault("takes unsigned");
-        if (good && signed && !fault("deaf")) {
-            take(body);
-        }
-        if (fault("acts on all") && signed) {
-            take(body);
-        }
-        reply(exchange, good && !fault("deaf") ? 202 : 401, JSON.createObjectNode());
-    }
-
-    private boolean valid(HttpExchange exchange, String body) throws IOException {
-        Headers headers = exchange.getRequestHeaders();
-        Instant date = ZonedDateTime.parse(headers.getFirst("Date"), DateTimeFormatter.RFC_1123_DATE_TIME)
-                .toInstant();
-        boolean recent = Duration.between(date, Instant.now()).abs().toHours() < 13;
-        boolean whole = headers.getFirst("Digest").equals("SHA-256=" + sha256(body));
-        return (recent || fault("takes old"))
-                && (whole || fault("takes changed"))
-                && (byItsActor(exchange) || fault("takes other key"));
-    }
-
-    /** The claims' own reader of a signature is as good for this as another one. */
-    private boolean byItsActor(HttpExchange exchange) throws IOException {
-        Headers headers = exchange.getRequestHeaders();
-        Map<String, String> request = new LinkedHashMap<>();
-        request.put("method", "POST");
-        request.put("target", exchange.getRequestURI().getPath());
-        for (String header : List.of("Host", "Date", "Digest", "Signature")) {
-            request.put(header.toLowerCase(java.util.Locale.ROOT), headers.getFirst(header));
-        }
-        SignedLine line = new SignedLine(JSON.valueToTree(request));
-        String actor = fediverse.files.get(
-                "/srv/actors/users/" + line.keyId().replaceFirst(".*/", "").replaceFirst("#.*", ""));
-        try {
-            return line.fault(JSON.readTree(actor).at("/publicKey/publicKeyPem").asText())
-                    .isEmpty();
-        } catch (GeneralSecurityException e) {
-            throw new IOException(e);
-        }
-    }
-
-    private void take(String body) throws IOException {
-        String actor = JSON.readTree(body).path("actor").asText();
-        String follower = actor.replaceFirst(".*/", "");
-        followers.add(follower + "@c.test");
-        if (!fault("silent")) {
-            fediverse.logs.get("edge-c").add(answerTo(follower));
-        }
-    }
-
-    private String answerTo(String follower) throws IOException {
-        KeyPair key = fault("signs with another key") ? ScriptedFediverse.keys() : keys;
-        List<String> covered = fault("signs the date only")
-                ? List.of("date")
-                : List.of("(request-target)", "host", "date", "digest", "content-type");
-        String path = "/users/%s/inbox".formatted(follower);
-        Map<String, String> headers = Map.of(
-                "Host", "c.test", "Date", "now", "Digest", "SHA-256=x", "Content-Type", "application/activity+json");
-        String keyId = (fault("signs as another") ? "https://c.test/users/" + follower : uri()) + "#main-key";
-        Signature form = new Signature(keyId, SigningAlgorithm.RSA_SHA256, Algorithm.RSA_SHA256, null, null, covered);
-        JsonNode line = JSON.createObjectNode()
-                .put("archtest", "request")
-                .put("method", "POST")
-                .put("target", path)
-                .put("host", "c.test")
-                .put("date", "now")
-                .put("digest", "SHA-256=x")
-                .put("type", "application/activity+json")
-                .put(
-                        "signature",
-                        fault("does not sign")
-                                ? ""
-                                : new Signer(key.getPrivate(), form)
-                                        .sign("post", path, headers)
-                                        .toParamString());
-        return line.toString();
-    }
-
-    private static String sha256(String text) throws IOException {
-        try {
-            return Base64.getEncoder()
-                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new IOException(e);
+        if (!fault.equals("delivery")) {
+            streaming.send("{\"stream\": [\"public:local\"], \"event\": \"update\", \"payload\": \"%s\"}"
+                    .formatted(status.replace("\"", "\\\"")));
         }
     }
 
@@ -227,10 +122,17 @@ final class ScriptedInstance {
         return URLDecoder.decode(value, StandardCharsets.UTF_8);
     }
 
-    private static void reply(HttpExchange exchange, int status, JsonNode body) throws IOException {
-        byte[] bytes = body.toString().getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(status, bytes.length);
+    private static void reply(HttpExchange exchange, int status, String body) throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.stop(0);
+        mail.close();
+        streaming.close();
     }
 }
