@@ -36,7 +36,7 @@ final class ScenarioFiles implements AutoCloseable {
 
     private Path file(String name) {
         if (builtIn.names().contains(name)) {
-            return builtIn.extract(name, folder().resolve(name));
+            return builtIn.extract(name, folder());
         }
         try {
             if (Files.exists(Path.of(name))) {

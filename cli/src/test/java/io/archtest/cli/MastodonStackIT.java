@@ -35,17 +35,17 @@ class MastodonStackIT {
         assertThat(report().verdict()).isEqualTo("passed");
         assertThat(Set.copyOf(report.placement().components().values())).containsExactlyInAnyOrder("arm64", "x86_64");
         assertThat(report.components())
-                .hasSize(15)
+                .hasSize(17)
                 .allSatisfy(
                         component -> assertThat(component.observed().manifest()).isEqualTo(component.requested()));
         assertThat(report.components().stream().filter(Report.Component::standIn))
-                .hasSize(10);
+                .hasSize(11);
         assertThat(report.notices()).anyMatch(notice -> notice.contains("STAND-IN"));
         assertThat(report.connectivity().stream()
                         .filter(cell -> cell.via().equals("host.docker.internal"))
                         .filter(cell -> cell.verdict().equals("passed")))
-                .hasSize(35);
-        assertThat(passed(report, "scenario")).hasSize(37);
+                .hasSize(66);
+        assertThat(passed(report, "scenario")).hasSize(39);
         assertThat(run.output()).contains("mastodon-stack: PASSED").contains("STAND-IN");
         assertThat(folder.resolve("archtest-report/junit.xml")).exists();
         assertNoSecretIn(folder.resolve("archtest-report"));
@@ -58,7 +58,7 @@ class MastodonStackIT {
                 ArchtestProcess.start(folder, "run", "mastodon-stack", "--images", "packaged", "--placement", "flip");
 
         assertThat(run.exitCode()).as(run.output()).isZero();
-        assertThat(passed(report().runs().get(0), "scenario")).hasSize(37);
+        assertThat(passed(report().runs().get(0), "scenario")).hasSize(39);
         assertNothingIsLeftOf(run);
     }
 
@@ -77,6 +77,25 @@ class MastodonStackIT {
                 .containsExactlyInAnyOrder(
                         "every queue has a live consumer", "queue fasp is consumed by its own process and only by it");
         assertNothingIsLeftOf(run);
+    }
+
+    @Test
+    void mailAroundPostfixIsCaught() throws Exception {
+        Path changed =
+                changed("SMTP_SERVER: postfix\n  SMTP_PORT: \"587\"", "SMTP_SERVER: mailpit\n  SMTP_PORT: \"1025\"");
+
+        ArchtestProcess run = ArchtestProcess.start(
+                folder, "run", changed.toString(), "--images", "packaged", "--placement", "native");
+
+        assertThat(run.exitCode()).as(run.output()).isEqualTo(ExitCode.CHECK_FAILED);
+        assertThat(report().runs().get(0).checks().stream()
+                        .filter(check -> check.verdict().equals("failed")))
+                .singleElement()
+                .satisfies(check -> {
+                    assertThat(check.name()).isEqualTo("the confirmation mail arrives through Postfix");
+                    assertThat(check.actual()).isEqualTo("mastodon.test -> mailpit");
+                    assertThat(check.cause()).isEqualTo("it was sent around 'postfix'");
+                });
     }
 
     @Test

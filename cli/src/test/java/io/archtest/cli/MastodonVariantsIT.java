@@ -43,7 +43,7 @@ class MastodonVariantsIT {
         assertThat(report().checks().stream()
                         .filter(check -> check.name().startsWith("without "))
                         .toList())
-                .hasSizeGreaterThanOrEqualTo(10)
+                .hasSizeGreaterThanOrEqualTo(11)
                 .allMatch(check -> check.verdict().equals("passed"));
         assertThat(report().checks().stream().filter(check -> check.group().equals("health")))
                 .as("an outage on purpose is no incident")

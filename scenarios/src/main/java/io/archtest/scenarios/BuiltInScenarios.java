@@ -19,8 +19,13 @@ import java.util.stream.Stream;
 /** The scenarios in this jar: folders of resources, each with a {@code compose.yaml}. */
 public final class BuiltInScenarios {
     /** In the order in which they are listed. */
-    private static final List<String> NAMES =
-            List.of("cross-arch-nginx", "mastodon-stack", "activitypub-cache", "tunnel-ingress");
+    private static final List<String> NAMES = List.of(
+            "cross-arch-nginx",
+            "mastodon-stack",
+            "mastodon-federation",
+            "mail-relay",
+            "activitypub-cache",
+            "tunnel-ingress");
 
     public List<String> names() {
         return NAMES;
@@ -43,15 +48,25 @@ public final class BuiltInScenarios {
     }
 
     /**
-     * Copies a scenario's folder to {@code target}, which is created.
+     * Copies the scenarios' folders side by side into {@code target}, which is created: all of them, since one may take files
+     * from another. A folder that is there already stays as it is.
      *
-     * @return its Compose file there
+     * @return the Compose file of that name there
      */
     public Path extract(String name, Path target) {
         if (!NAMES.contains(name)) {
             throw new InvalidRequestException(
                     "No scenario '%s'; built in: %s".formatted(name, String.join(", ", NAMES)));
         }
+        for (String each : NAMES) {
+            if (Files.notExists(target.resolve(each))) {
+                copy(each, target.resolve(each));
+            }
+        }
+        return target.resolve(name).resolve("compose.yaml");
+    }
+
+    private static void copy(String name, Path target) {
         URL marker = BuiltInScenarios.class.getResource(name + "/compose.yaml");
         if (marker == null) {
             throw new IllegalStateException("this jar lacks its scenario " + name);
@@ -70,7 +85,6 @@ public final class BuiltInScenarios {
             throw new ArchtestException(
                     "Cannot unpack scenario '%s' to %s: %s".formatted(name, target, e.getMessage()), e);
         }
-        return target.resolve("compose.yaml");
     }
 
     private static URI jarOf(URI uri) throws URISyntaxException {

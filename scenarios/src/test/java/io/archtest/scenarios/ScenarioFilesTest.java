@@ -53,15 +53,15 @@ class ScenarioFilesTest {
     void scenariosWithTheSamePackagedImageMakeItAlike() throws IOException {
         Map<String, String> recipes = new TreeMap<>();
         for (String name : new BuiltInScenarios().names()) {
-            Path packaged = extract(name).resolveSibling("packaged");
-            String text = Files.readString(packaged.resolve("images.yaml"));
+            Path book = read(name, Map.of()).packaged().orElseThrow();
+            String text = Files.readString(book);
             int start = text.indexOf("  \"nginx:1.28\":");
             if (start >= 0) {
                 int end = text.indexOf("\n  \"", start + 3);
                 recipes.put(
                         name,
                         text.substring(start, end < 0 ? text.length() : end).strip()
-                                + files(packaged.resolve("nginx")));
+                                + files(book.resolveSibling("nginx")));
             }
         }
         assertThat(recipes).hasSizeGreaterThan(1);
@@ -97,6 +97,6 @@ class ScenarioFilesTest {
     }
 
     private Path extract(String name) {
-        return new BuiltInScenarios().extract(name, folder.resolve(name));
+        return new BuiltInScenarios().extract(name, folder);
     }
 }

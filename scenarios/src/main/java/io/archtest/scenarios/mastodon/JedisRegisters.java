@@ -24,8 +24,13 @@ final class JedisRegisters implements RedisRegisters {
     }
 
     static RedisRegisters connect(SystemUnderTest system) {
-        SystemUnderTest.Endpoint endpoint = system.endpoint("redis", 6379);
-        int limit = (int) Math.round(LIMIT_MILLIS * system.slowness("redis"));
+        return connect(system, "redis");
+    }
+
+    /** Where a scenario has several. */
+    static RedisRegisters connect(SystemUnderTest system, String component) {
+        SystemUnderTest.Endpoint endpoint = system.endpoint(component, 6379);
+        int limit = (int) Math.round(LIMIT_MILLIS * system.slowness(component));
         return new JedisRegisters(new Jedis(
                 new HostAndPort(endpoint.host(), endpoint.port()),
                 DefaultJedisClientConfig.builder().timeoutMillis(limit).build()));
@@ -86,6 +91,28 @@ final class JedisRegisters implements RedisRegisters {
 
     private boolean contains(String set, String jid) {
         return redis.zrange(set, 0, -1).stream().anyMatch(job -> job.contains(jid));
+    }
+
+    @Override
+    public List<String> failures() {
+        List<String> failures = new ArrayList<>();
+        for (String set : List.of("retry", "dead")) {
+            redis.zrange(set, 0, -1).forEach(job -> failures.add(failure(job)));
+        }
+        return failures;
+    }
+
+    private static String failure(String text) {
+        try {
+            JsonNode job = JSON.readTree(text);
+            return "%s (%s: %s)"
+                    .formatted(
+                            job.path("class").asText(),
+                            job.path("error_class").asText(),
+                            job.path("error_message").asText());
+        } catch (JsonProcessingException e) {
+            return "a job that is no JSON";
+        }
     }
 
     @Override

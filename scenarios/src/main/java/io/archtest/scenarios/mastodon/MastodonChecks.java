@@ -37,6 +37,7 @@ public final class MastodonChecks implements JavaChecks {
         checks.addAll(new OperatorClaims(postgres).all());
         checks.addAll(new BackupClaims(JdbcPostgres::connect).all());
         checks.addAll(new OutageClaims(JedisRegisters::connect, posting::author).all());
+        checks.addAll(posting.mailOutages());
         return checks;
     }
 }

@@ -21,6 +21,8 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.apache.hc.core5.util.Timeout;
@@ -33,6 +35,7 @@ final class MastodonHttp {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final int QUOTED = 300;
+    private static final String WEB = "web";
 
     private final SystemUnderTest system;
     private final String component;
@@ -40,7 +43,7 @@ final class MastodonHttp {
     private final String method;
     private final String path;
     private final Map<String, String> headers;
-    private final Optional<String> form;
+    private final Optional<HttpEntity> body;
 
     private MastodonHttp(
             SystemUnderTest system,
@@ -49,14 +52,14 @@ final class MastodonHttp {
             String method,
             String path,
             Map<String, String> headers,
-            Optional<String> form) {
+            Optional<HttpEntity> body) {
         this.system = system;
         this.component = component;
         this.port = port;
         this.method = method;
         this.path = path;
         this.headers = headers;
-        this.form = form;
+        this.body = body;
     }
 
     /** An answer; headers' names in lower case. */
@@ -84,28 +87,55 @@ final class MastodonHttp {
 
     /** The instance's domain as configured. */
     static String domain(SystemUnderTest system) {
-        return system.environment("web", "LOCAL_DOMAIN")
-                .orElseThrow(() -> new IllegalStateException("component 'web' has no LOCAL_DOMAIN"));
+        return domain(system, WEB);
+    }
+
+    /** Where a scenario has several instances: that of this web component. */
+    static String domain(SystemUnderTest system, String component) {
+        return system.environment(component, "LOCAL_DOMAIN")
+                .orElseThrow(
+                        () -> new IllegalStateException("component '%s' has no LOCAL_DOMAIN".formatted(component)));
     }
 
     static MastodonHttp get(SystemUnderTest system, String path) {
-        return web(system, "GET", path, Optional.empty());
+        return get(system, WEB, path);
+    }
+
+    static MastodonHttp get(SystemUnderTest system, String component, String path) {
+        return web(system, component, "GET", path, Optional.empty());
     }
 
     static MastodonHttp post(SystemUnderTest system, String path, Map<String, String> fields) {
+        return post(system, WEB, path, fields);
+    }
+
+    static MastodonHttp post(SystemUnderTest system, String component, String path, Map<String, String> fields) {
         String form = fields.entrySet().stream()
                 .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
                 .collect(Collectors.joining("&"));
-        return web(system, "POST", path, Optional.of(form));
+        return web(
+                system,
+                component,
+                "POST",
+                path,
+                Optional.of(new StringEntity(form, ContentType.APPLICATION_FORM_URLENCODED)));
+    }
+
+    /** Hands an activity over, as another server does. */
+    static MastodonHttp deliver(SystemUnderTest system, String component, String path, String activity) {
+        ContentType type = ContentType.create("application/activity+json");
+        byte[] bytes = activity.getBytes(StandardCharsets.UTF_8);
+        return web(system, component, "POST", path, Optional.of(new ByteArrayEntity(bytes, type)));
     }
 
     static MastodonHttp streaming(SystemUnderTest system, String path) {
         return new MastodonHttp(system, "streaming", 4000, "GET", path, Map.of(), Optional.empty());
     }
 
-    private static MastodonHttp web(SystemUnderTest system, String method, String path, Optional<String> form) {
-        Map<String, String> headers = Map.of("Host", domain(system), "X-Forwarded-Proto", "https");
-        return new MastodonHttp(system, "web", 3000, method, path, headers, form);
+    private static MastodonHttp web(
+            SystemUnderTest system, String component, String method, String path, Optional<HttpEntity> body) {
+        Map<String, String> headers = Map.of("Host", domain(system, component), "X-Forwarded-Proto", "https");
+        return new MastodonHttp(system, component, 3000, method, path, headers, body);
     }
 
     /** With a header; an empty value leaves the usual one out. */
@@ -116,7 +146,7 @@ final class MastodonHttp {
         } else {
             more.put(name, value);
         }
-        return new MastodonHttp(system, component, port, method, path, more, form);
+        return new MastodonHttp(system, component, port, method, path, more, body);
     }
 
     MastodonHttp withToken(String token) {
@@ -127,7 +157,7 @@ final class MastodonHttp {
         HttpUriRequestBase request = new HttpUriRequestBase(
                 method, java.net.URI.create("http://%s%s".formatted(system.endpoint(component, port), path)));
         headers.forEach(request::setHeader);
-        form.ifPresent(text -> request.setEntity(new StringEntity(text, ContentType.APPLICATION_FORM_URLENCODED)));
+        body.ifPresent(request::setEntity);
         Timeout limit = Timeout.ofMilliseconds(Math.round(LIMIT.toMillis() * system.slowness(component)));
         request.setConfig(RequestConfig.custom().setResponseTimeout(limit).build());
         try (CloseableHttpClient client = client(limit)) {

@@ -3,12 +3,13 @@ package io.archtest.scenarios.mastodon;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.archtest.check.Check;
 import io.archtest.check.SystemUnderTest;
-import io.archtest.engine.ExecResult;
 import io.archtest.model.Outcome;
 import io.archtest.scenarios.Claim;
+import io.archtest.scenarios.mail.MailRoute;
 import io.archtest.scenarios.mastodon.MastodonHttp.Answer;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -22,19 +23,14 @@ import java.util.stream.StreamSupport;
  * in this order and each rests on the one before.
  */
 final class PostingClaims {
-    /** Each call starts Rails, which takes a few seconds natively. */
-    private static final Duration TOOTCTL = Duration.ofMinutes(2);
-
     private static final Duration SOON = Duration.ofSeconds(20);
 
     /** Where Mastodon publishes public posts of its own users. */
     private static final String CHANNEL = "timeline:public:local";
 
     private final Function<SystemUnderTest, RedisRegisters> connect;
-    private final String name = "archtest"
-            + HexFormat.of().toHexDigits((short) RandomGenerator.getDefault().nextInt());
-    private Optional<String> token = Optional.empty();
-    private boolean confirmed;
+    private final Person user = new Person();
+    private final MailClaims mail = new MailClaims(MailRoute.USUAL, user);
     private Optional<JsonNode> post = Optional.empty();
 
     PostingClaims(Function<SystemUnderTest, RedisRegisters> connect) {
@@ -43,15 +39,27 @@ final class PostingClaims {
 
     /** The token of a user who may post; empty as long as there is none. */
     Optional<String> author() {
-        return token.filter(any -> confirmed);
+        return user.token().filter(any -> user.confirmed());
     }
 
     List<Check> all() {
+        List<Check> claims = new ArrayList<>();
+        claims.add(Claim.of("tootctl opens registrations", "web", PostingClaims::openRegistrations));
+        claims.add(Claim.of("a user signs up through the API", "web", user::signUp));
+        claims.addAll(mail.all());
+        claims.add(Claim.of("an account is confirmed with tootctl", "web", this::confirm)
+                .unless(this::noToken));
+        claims.addAll(seen());
+        claims.add(Claim.of("streaming refuses a wrong token", "streaming", PostingClaims::wrongToken));
+        return claims;
+    }
+
+    List<Check> mailOutages() {
+        return mail.outages();
+    }
+
+    private List<Check> seen() {
         return List.of(
-                Claim.of("tootctl opens registrations", "web", PostingClaims::openRegistrations),
-                Claim.of("a user signs up through the API", "web", this::signUp),
-                Claim.of("the user is confirmed with tootctl", "web", this::confirm)
-                        .unless(this::noToken),
                 Claim.of("webfinger finds the user", "web", this::webfinger).unless(this::notConfirmed),
                 Claim.of("a WebSocket subscriber receives a post", "streaming", this::stream)
                         .unless(this::notConfirmed),
@@ -64,94 +72,25 @@ final class PostingClaims {
                                 "the post shows on the home timeline",
                                 "web",
                                 system -> timeline(system, "/api/v1/timelines/home"))
-                        .unless(this::noPost),
-                Claim.of("streaming refuses a wrong token", "streaming", PostingClaims::wrongToken));
+                        .unless(this::noPost));
     }
 
     private static Outcome openRegistrations(SystemUnderTest system) {
-        return tootctl(system, "settings", "registrations", "open");
+        return Tootctl.run(system, "web", "settings", "registrations", "open");
     }
 
-    private static Outcome tootctl(SystemUnderTest system, String... arguments) {
-        String[] command = new String[arguments.length + 1];
-        command[0] = "bin/tootctl";
-        System.arraycopy(arguments, 0, command, 1, arguments.length);
-        ExecResult result = system.exec("web", TOOTCTL, command);
-        String output = (result.output() + result.errorOutput()).strip();
-        return result.succeeded()
-                ? Outcome.passed("tootctl exit code 0: " + output)
-                : Outcome.failed("exit code 0", "exit code %d: %s".formatted(result.exitCode(), output));
-    }
-
-    private Outcome signUp(SystemUnderTest system) throws IOException {
-        Answer app = MastodonHttp.post(
-                        system,
-                        "/api/v1/apps",
-                        Map.of(
-                                "client_name", "archtest",
-                                "redirect_uris", "urn:ietf:wg:oauth:2.0:oob",
-                                "scopes", "read write follow push"))
-                .send();
-        if (app.status() != 200) {
-            return Outcome.failed("status 200 from POST /api/v1/apps", app.describe());
-        }
-        Answer grant = MastodonHttp.post(
-                        system,
-                        "/oauth/token",
-                        Map.of(
-                                "grant_type",
-                                "client_credentials",
-                                "client_id",
-                                app.json().path("client_id").asText(),
-                                "client_secret",
-                                app.json().path("client_secret").asText(),
-                                "scope",
-                                "read write"))
-                .send();
-        if (grant.status() != 200) {
-            return Outcome.failed("status 200 from POST /oauth/token", grant.describe());
-        }
-        Answer account = MastodonHttp.post(
-                        system,
-                        "/api/v1/accounts",
-                        Map.of(
-                                "username", name,
-                                "email", "%s@%s".formatted(name, MastodonHttp.domain(system)),
-                                "password", "correct horse battery staple",
-                                "agreement", "true",
-                                "locale", "en"))
-                .withToken(grant.json().path("access_token").asText())
-                .send();
-        String given = account.json().path("access_token").asText();
-        if (account.status() != 200 || given.isEmpty()) {
-            return Outcome.failed("status 200 and a token from POST /api/v1/accounts", account.describe());
-        }
-        token = Optional.of(given);
-        Answer early = MastodonHttp.get(system, "/api/v1/accounts/verify_credentials")
-                .withToken(given)
-                .send();
-        return early.status() == 403
-                ? Outcome.passed("signed up as %s; 403 until confirmed".formatted(name))
-                : Outcome.failed("status 403 before the account is confirmed", early.describe());
-    }
-
+    /** An operator's way: of the user where no mail has done it, else of another one. */
     private Outcome confirm(SystemUnderTest system) throws IOException {
-        Outcome modified = tootctl(system, "accounts", "modify", name, "--confirm", "--approve");
-        if (!(modified instanceof Outcome.Passed)) {
-            return modified;
+        Person person = user.confirmed() ? new Person() : user;
+        if (person != user && person.signUp(system) instanceof Outcome.Failed failed) {
+            return failed;
         }
-        Answer verified = MastodonHttp.get(system, "/api/v1/accounts/verify_credentials")
-                .withToken(token.orElse(""))
-                .send();
-        confirmed = verified.status() == 200
-                && verified.json().path("username").asText().equals(name);
-        return confirmed
-                ? Outcome.passed("verify_credentials answers as " + name)
-                : Outcome.failed("status 200 and username " + name, verified.describe());
+        Outcome modified = Tootctl.run(system, "web", "accounts", "modify", person.name(), "--confirm", "--approve");
+        return modified instanceof Outcome.Passed ? person.verify(system) : modified;
     }
 
     private Outcome webfinger(SystemUnderTest system) throws IOException {
-        String account = "acct:%s@%s".formatted(name, MastodonHttp.domain(system));
+        String account = "acct:%s@%s".formatted(user.name(), MastodonHttp.domain(system));
         Answer answer = MastodonHttp.get(system, "/.well-known/webfinger?resource=" + account)
                 .send();
         boolean self = StreamSupport.stream(answer.json().path("links").spliterator(), false)
@@ -170,13 +109,13 @@ final class PostingClaims {
         String text = "archtest "
                 + HexFormat.of().toHexDigits(RandomGenerator.getDefault().nextLong());
         try (StreamSubscription subscription =
-                StreamSubscription.open(system, token.orElse(""), "public:local", SOON)) {
+                StreamSubscription.open(system, user.token().orElse(""), "public:local", SOON)) {
             if (!subscribed(system)) {
                 return Outcome.failed("streaming subscribes to %s in Redis".formatted(CHANNEL), "it does not");
             }
             Answer written = MastodonHttp.post(
                             system, "/api/v1/statuses", Map.of("status", text, "visibility", "public"))
-                    .withToken(token.orElse(""))
+                    .withToken(user.token().orElse(""))
                     .with("Idempotency-Key", text)
                     .send();
             if (written.status() != 200
@@ -213,8 +152,9 @@ final class PostingClaims {
         String id = post.map(status -> status.path("id").asText()).orElse("");
         StringBuilder last = new StringBuilder();
         Optional<String> found = system.await(SOON, () -> {
-            Answer answer =
-                    MastodonHttp.get(system, path).withToken(token.orElse("")).send();
+            Answer answer = MastodonHttp.get(system, path)
+                    .withToken(user.token().orElse(""))
+                    .send();
             last.setLength(0);
             last.append(answer.describe());
             return StreamSupport.stream(answer.json().spliterator(), false)
@@ -237,11 +177,11 @@ final class PostingClaims {
     }
 
     private Optional<String> noToken() {
-        return token.isPresent() ? Optional.empty() : Optional.of("no user signed up");
+        return user.token().isPresent() ? Optional.empty() : Optional.of("no user signed up");
     }
 
     private Optional<String> notConfirmed() {
-        return confirmed ? Optional.empty() : Optional.of("no user is confirmed");
+        return user.confirmed() ? Optional.empty() : Optional.of("no user is confirmed");
     }
 
     private Optional<String> noPost() {

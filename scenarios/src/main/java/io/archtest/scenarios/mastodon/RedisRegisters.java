@@ -30,6 +30,9 @@ interface RedisRegisters extends AutoCloseable {
     /** Whether a job lies among those to be tried again or given up. */
     boolean retriedOrDead(String jid);
 
+    /** The jobs to be tried again or given up, one line each: class and what they ran into. */
+    List<String> failures();
+
     /** When each periodic job was last fired, as sidekiq-scheduler writes it ({@code 2026-11-23 01:38:19 +0000}). */
     Map<String, String> lastTimes();
 

@@ -2,15 +2,9 @@ package io.archtest.scenarios.mastodon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.archtest.check.Check;
 import io.archtest.model.Outcome;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -21,26 +15,16 @@ import org.junit.jupiter.api.Test;
 class PostingClaimsFaultsTest {
     private final ScriptedSystem system = new ScriptedSystem();
     private final ScriptedRedis redis = new ScriptedRedis();
-    private HttpServer server;
-    private WebSocketServer streaming;
-    private String fault = "";
-    private String name = "";
-    private int asked;
+    private ScriptedInstance instance;
 
     @BeforeEach
     void start() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", this::answer);
-        server.start();
-        streaming = new WebSocketServer();
-        system.httpPort = server.getAddress().getPort();
-        system.streamingPort = streaming.port();
+        instance = new ScriptedInstance(system);
     }
 
     @AfterEach
     void stop() throws IOException {
-        server.stop(0);
-        streaming.close();
+        instance.close();
     }
 
     @Test
@@ -48,18 +32,19 @@ class PostingClaimsFaultsTest {
         system.patient = true;
 
         assertThat(outcomes())
-                .hasSize(7)
+                .hasSize(9)
                 .allSatisfy((claim, outcome) -> assertThat(outcome).as(claim).isInstanceOf(Outcome.Passed.class));
     }
 
     @Test
     void aRefusedSignUpFailsAndSkipsWhatRestsOnIt() throws Exception {
-        fault = "sign-up";
+        instance.fault = "sign-up";
 
         Map<String, Outcome> outcomes = outcomes();
 
         assertFailed(outcomes, "a user signs up through the API", "Validation failed");
-        assertThat(outcomes.get("the user is confirmed with tootctl")).isEqualTo(Outcome.skipped("no user signed up"));
+        assertThat(outcomes.get("an account is confirmed with tootctl"))
+                .isEqualTo(Outcome.skipped("no user signed up"));
         assertThat(outcomes.get("a WebSocket subscriber receives a post"))
                 .isEqualTo(Outcome.skipped("no user is confirmed"));
         assertThat(outcomes.get("the post shows on the home timeline"))
@@ -68,16 +53,33 @@ class PostingClaimsFaultsTest {
 
     @Test
     void aTokenThatWorksBeforeConfirmationIsCaught() throws Exception {
-        fault = "early";
+        instance.fault = "early";
 
         assertFailed(outcomes(), "a user signs up through the API", "status 200");
+    }
+
+    @Test
+    void withoutACatcherTootctlConfirmsTheUser() throws Exception {
+        system.patient = true;
+        system.commands.remove("mailpit");
+
+        Map<String, Outcome> outcomes = outcomes();
+
+        assertThat(outcomes.get("the confirmation mail arrives through Postfix"))
+                .isEqualTo(Outcome.skipped("no component 'mailpit' to look at mails"));
+        assertThat(outcomes.get("the link in the mail confirms the account"))
+                .isEqualTo(Outcome.skipped("no link arrived"));
+        assertThat(outcomes.get("a WebSocket subscriber receives a post")).isInstanceOf(Outcome.Passed.class);
     }
 
     @Test
     void aTootctlThatFailsIsCaught() throws Exception {
         system.tootctlExitCode = 1;
 
-        assertFailed(outcomes(), "tootctl opens registrations", "exit code 1");
+        Map<String, Outcome> outcomes = outcomes();
+
+        assertFailed(outcomes, "tootctl opens registrations", "exit code 1");
+        assertFailed(outcomes, "an account is confirmed with tootctl", "exit code 1");
     }
 
     @Test
@@ -89,14 +91,14 @@ class PostingClaimsFaultsTest {
 
     @Test
     void aPostThatIsNotDeliveredIsCaught() throws Exception {
-        fault = "delivery";
+        instance.fault = "delivery";
 
         assertFailed(outcomes(), "a WebSocket subscriber receives a post", "received instead: nothing");
     }
 
     @Test
     void aPostThatIsMissingFromATimelineIsCaught() throws Exception {
-        fault = "timeline";
+        instance.fault = "timeline";
 
         Map<String, Outcome> outcomes = outcomes();
 
@@ -106,7 +108,7 @@ class PostingClaimsFaultsTest {
 
     @Test
     void anUnknownUserInWebfingerIsCaught() throws Exception {
-        fault = "webfinger";
+        instance.fault = "webfinger";
 
         assertFailed(outcomes(), "webfinger finds the user", "status 404");
     }
@@ -127,57 +129,5 @@ class PostingClaimsFaultsTest {
             }
         }
         return outcomes;
-    }
-
-    private void answer(HttpExchange exchange) throws IOException {
-        String path = exchange.getRequestURI().getPath();
-        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        switch (path) {
-            case "/api/v1/apps" -> reply(exchange, 200, "{\"client_id\": \"i\", \"client_secret\": \"s\"}");
-            case "/oauth/token" -> reply(exchange, 200, "{\"access_token\": \"app\"}");
-            case "/api/v1/accounts" -> signUp(exchange, body);
-            case "/api/v1/accounts/verify_credentials" -> {
-                boolean known = ++asked > 1 || fault.equals("early");
-                reply(exchange, known ? 200 : 403, "{\"username\": \"%s\"}".formatted(name));
-            }
-            case "/.well-known/webfinger" ->
-                reply(
-                        exchange,
-                        fault.equals("webfinger") ? 404 : 200,
-                        "{\"subject\": \"acct:%s@mastodon.test\", \"links\": [{\"rel\": \"self\", \"type\": \"application/activity+json\"}]}"
-                                .formatted(name));
-            case "/api/v1/statuses" -> post(exchange, body);
-            default -> reply(exchange, 200, fault.equals("timeline") ? "[]" : "[{\"id\": \"7\"}]");
-        }
-    }
-
-    private void signUp(HttpExchange exchange, String body) throws IOException {
-        name = field(body, "username");
-        boolean refused = fault.equals("sign-up");
-        reply(
-                exchange,
-                refused ? 422 : 200,
-                refused ? "{\"error\": \"Validation failed\"}" : "{\"access_token\": \"user\"}");
-    }
-
-    private void post(HttpExchange exchange, String body) throws IOException {
-        String status = "{\"id\": \"7\", \"content\": \"<p>%s</p>\"}".formatted(field(body, "status"));
-        reply(exchange, 200, status);
-        if (!fault.equals("delivery")) {
-            streaming.send("{\"stream\": [\"public:local\"], \"event\": \"update\", \"payload\": \"%s\"}"
-                    .formatted(status.replace("\"", "\\\"")));
-        }
-    }
-
-    private static String field(String form, String name) {
-        String value = form.replaceAll(".*(?:^|&)%s=([^&]*).*".formatted(name), "$1");
-        return URLDecoder.decode(value, StandardCharsets.UTF_8);
-    }
-
-    private static void reply(HttpExchange exchange, int status, String body) throws IOException {
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(status, bytes.length);
-        exchange.getResponseBody().write(bytes);
-        exchange.close();
     }
 }

@@ -13,6 +13,7 @@ final class ScriptedRedis implements RedisRegisters {
 
     final List<SidekiqProcess> processes = new ArrayList<>();
     final Map<String, String> lastTimes = new HashMap<>();
+    final List<String> failures = new ArrayList<>();
     boolean dead;
     long subscribers = 1;
     ToLongFunction<String> length = queue -> 0;
@@ -51,6 +52,11 @@ final class ScriptedRedis implements RedisRegisters {
     @Override
     public boolean retriedOrDead(String jid) {
         return dead;
+    }
+
+    @Override
+    public List<String> failures() {
+        return failures;
     }
 
     @Override

@@ -31,6 +31,7 @@ final class ScriptedSystem implements SystemUnderTest {
 
     int httpPort = 1;
     int streamingPort;
+    int catcherPort;
     int tootctlExitCode;
     /** Answers to commands by their words, where a test gives any; the others are tootctl's. */
     Function<List<String>, Optional<ExecResult>> programs = command -> Optional.empty();
@@ -60,7 +61,8 @@ final class ScriptedSystem implements SystemUnderTest {
 
     @Override
     public Endpoint endpoint(String component, int port) {
-        return new Endpoint("127.0.0.1", component.equals("streaming") && streamingPort > 0 ? streamingPort : httpPort);
+        int own = component.equals("streaming") ? streamingPort : component.equals("mailpit") ? catcherPort : 0;
+        return new Endpoint("127.0.0.1", own > 0 ? own : httpPort);
     }
 
     @Override

@@ -33,7 +33,11 @@ CREATE TABLE accounts (
   actor_type varchar,
   discoverable boolean,
   indexable boolean NOT NULL DEFAULT false,
-  suspended_at timestamp
+  suspended_at timestamp,
+  inbox_url varchar NOT NULL DEFAULT '',
+  shared_inbox_url varchar NOT NULL DEFAULT '',
+  followers_url varchar NOT NULL DEFAULT '',
+  last_webfingered_at timestamp
 );
 CREATE UNIQUE INDEX index_accounts_on_username_and_domain_lower ON accounts (lower(username), coalesce(lower(domain), ''));
 
@@ -46,6 +50,25 @@ CREATE TABLE account_stats (
   last_status_at timestamp,
   created_at timestamp NOT NULL,
   updated_at timestamp NOT NULL
+);
+
+CREATE TABLE follows (
+  id bigserial PRIMARY KEY,
+  account_id bigint NOT NULL REFERENCES accounts ON DELETE CASCADE,
+  target_account_id bigint NOT NULL REFERENCES accounts ON DELETE CASCADE,
+  uri varchar,
+  created_at timestamp NOT NULL,
+  updated_at timestamp NOT NULL,
+  UNIQUE (account_id, target_account_id)
+);
+CREATE TABLE follow_requests (
+  id bigserial PRIMARY KEY,
+  account_id bigint NOT NULL REFERENCES accounts ON DELETE CASCADE,
+  target_account_id bigint NOT NULL REFERENCES accounts ON DELETE CASCADE,
+  uri varchar,
+  created_at timestamp NOT NULL,
+  updated_at timestamp NOT NULL,
+  UNIQUE (account_id, target_account_id)
 );
 
 CREATE TABLE user_roles (
@@ -104,6 +127,7 @@ CREATE TABLE oauth_access_tokens (
 CREATE TABLE statuses (
   id bigint PRIMARY KEY DEFAULT timestamp_id('statuses'),
   uri varchar UNIQUE,
+  url varchar,
   text text NOT NULL DEFAULT '',
   created_at timestamp NOT NULL,
   updated_at timestamp NOT NULL,

@@ -3,7 +3,7 @@
 require 'openssl'
 
 module Standin
-  # Local accounts: table `accounts` with its counters.
+  # Table `accounts` with its counters: local accounts, and those of other servers, which have a domain.
   module Accounts
     SELECT = <<~SQL
       SELECT a.*, coalesce(s.statuses_count, 0) AS statuses_count, coalesce(s.following_count, 0) AS following_count,
@@ -28,15 +28,24 @@ module Standin
       !Database.first('SELECT 1 FROM accounts WHERE lower(username) = lower($1) AND domain IS NULL', [username]).nil?
     end
 
-    # Returns the id. The key pair is real, since the actor document shows its public half.
+    # Returns the id. The key pair is real: other servers verify with its public half what the account sends them.
     def insert(connection, username)
-      key = OpenSSL::PKey::RSA.new(2048)
+      key = new_key
       values = [username, key.to_pem, key.public_key.to_pem]
       connection.exec_params(<<~SQL, values).first['id']
         INSERT INTO accounts (username, private_key, public_key, created_at, updated_at)
         VALUES ($1, $2, $3, now(), now()) RETURNING id
       SQL
     end
+
+    # The instance itself signs what it asks other servers for.
+    def give_instance_key(connection)
+      key = new_key
+      connection.exec_params('UPDATE accounts SET private_key = $2, public_key = $3 WHERE id = $1 AND private_key IS NULL',
+                             [INSTANCE_ACTOR_ID, key.to_pem, key.public_key.to_pem])
+    end
+
+    def new_key = OpenSSL::PKey::RSA.new(2048)
 
     def update(id, changes)
       changes.each do |column, value|

@@ -1,6 +1,7 @@
 # frozen_string_literal: true
 
 require_relative 'jobs'
+require_relative 'smtp_delivery'
 
 module Standin
   # Mails go out through queue `mailers`, in the shape Active Job gives them.
@@ -9,6 +10,7 @@ module Standin
       'confirmation_instructions' => 'Mastodon: Confirmation instructions for %s',
       'welcome' => 'Welcome to Mastodon'
     }.freeze
+    NOTICE = "Sent by archtest's stand-in for Mastodon on #{Environment.local_domain}.".freeze
 
     module_function
 
@@ -33,44 +35,51 @@ module Standin
       user = Database.first('SELECT * FROM users WHERE id = $1', [options['args'].first['_aj_globalid'][/\d+\z/]])
       return if user.nil?
 
-      send_message(user['email'], message(user['email'], mail, options['args'][1]))
+      SmtpDelivery.send_message(sender, user['email'], message(user['email'], mail, options['args'][1]))
     end
 
+    # Two readings of the same words, as the real mails have them.
     def message(recipient, mail, token)
       domain = Environment.local_domain
-      link = "#{Environment.base_url}/auth/confirmation?confirmation_token=#{token}&redirect_to_app=true"
+      boundary = "--==_mimepart_#{SecureRandom.hex(12)}"
       <<~MAIL
         Date: #{Time.now.utc.rfc2822}
         From: #{sender}
         To: #{recipient}
         Message-ID: <#{SecureRandom.hex(12)}@#{domain}>
         Subject: #{format(SUBJECTS.fetch(mail), domain)}
-        Auto-Submitted: auto-generated
-        Content-Type: text/plain; charset=UTF-8
+        MIME-Version: 1.0
+        Content-Type: multipart/alternative;
+         boundary="#{boundary}";
+         charset=UTF-8
+        Content-Transfer-Encoding: 7bit
 
-        Sent by archtest's stand-in for Mastodon on #{domain}.
 
-        #{"=> #{link}" if token}
+        --#{boundary}
+        #{part('plain', text(token))}
+        --#{boundary}
+        #{part('html', html(token))}
+        --#{boundary}--
       MAIL
     end
 
+    def part(kind, content)
+      "Content-Type: text/#{kind};\n charset=UTF-8\nContent-Transfer-Encoding: 7bit\n\n#{content}\n"
+    end
+
+    def text(token)
+      "#{NOTICE}\n#{"\n=> #{link(token)}\n" if token}"
+    end
+
+    def html(token)
+      anchor = %(<p><a href="#{link(token).gsub('&', '&amp;')}">Verify email address</a></p>) if token
+      "<!DOCTYPE html>\n<html><body><p>#{NOTICE}</p>\n#{anchor}\n</body></html>"
+    end
+
+    def link(token)
+      "#{Environment.base_url}/auth/confirmation?confirmation_token=#{token}&redirect_to_app=true"
+    end
+
     def sender = ENV.fetch('SMTP_FROM_ADDRESS', 'notifications@localhost')
-
-    def send_message(recipient, message)
-      return write_file(recipient, message) if ENV['SMTP_DELIVERY_METHOD'] == 'file'
-
-      require 'net/smtp'
-      server = ENV.fetch('SMTP_SERVER', 'localhost')
-      Net::SMTP.start(server, Integer(ENV.fetch('SMTP_PORT', 25)), helo: Environment.local_domain) do |smtp|
-        smtp.send_message(message.gsub(/\r?\n/, "\r\n"), sender, recipient)
-      end
-    end
-
-    # As Action Mailer's delivery method `file` does it: one file per recipient under tmp/mails.
-    def write_file(recipient, message)
-      directory = File.expand_path('../../tmp/mails', __dir__)
-      Dir.mkdir(directory) unless Dir.exist?(directory)
-      File.write(File.join(directory, File.basename(recipient)), message, mode: 'a')
-    end
   end
 end

@@ -10,12 +10,15 @@ module Standin
   module Presenters
     module_function
 
-    def account_url(account) = "#{Environment.base_url}/@#{account['username']}"
+    # Accounts of other servers, and their posts, bring addresses of their own.
+    def account_url(account) = account['domain'] ? account['url'] : "#{Environment.base_url}/@#{account['username']}"
 
-    def account_uri(account) = "#{Environment.base_url}/ap/users/#{account['id']}"
+    def account_uri(account) = account['domain'] ? account['uri'] : "#{Environment.base_url}/ap/users/#{account['id']}"
+
+    def acct(account) = [account['username'], account['domain']].compact.join('@')
 
     def account(row)
-      { id: row['id'].to_s, username: row['username'], acct: row['username'], display_name: row['display_name'],
+      { id: row['id'].to_s, username: row['username'], acct: acct(row), display_name: row['display_name'],
         locked: row['locked'], bot: false, discoverable: row['discoverable'], indexable: row['indexable'], group: false,
         created_at: row['created_at'].strftime('%Y-%m-%dT00:00:00.000Z'), note: row['note'],
         url: account_url(row), uri: account_uri(row),
@@ -41,12 +44,15 @@ module Standin
                                                  highlighted: role['highlighted'], collection_limit: 10 })
     end
 
-    def status_url(row, account) = "#{account_url(account)}/#{row['id']}"
+    def status_url(row, account) = row['local'] ? "#{account_url(account)}/#{row['id']}" : row['url']
+
+    # What comes from another server is HTML already.
+    def content(row) = row['local'] ? Formatter.html(row['text']) : row['text']
 
     # `viewer`: the account that asks, or nil. Its own relations to the post are shown only to somebody.
     def status(row, viewer = nil, source: false)
       author = Accounts.find(row['account_id'])
-      body = source ? { text: row['text'] } : { content: Formatter.html(row['text']) }
+      body = source ? { text: row['text'] } : { content: content(row) }
       status_head(row, author).merge(viewer ? relations : {}, body, viewer ? { filtered: [] } : {},
                                      status_tail(row, author, viewer))
     end

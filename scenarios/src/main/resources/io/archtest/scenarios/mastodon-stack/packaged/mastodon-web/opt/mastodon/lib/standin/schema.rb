@@ -1,5 +1,7 @@
 # frozen_string_literal: true
 
+require_relative 'accounts'
+
 module Standin
   # `rails db:prepare`: the database, its tables and its first rows. Running it again changes nothing.
   module Schema
@@ -29,6 +31,7 @@ module Standin
         # Two of these at once must not both load the structure.
         connection.exec('SELECT pg_advisory_xact_lock(7104)')
         connection.exec(File.read(STRUCTURE)) unless loaded?(connection)
+        Accounts.give_instance_key(connection)
       end
     ensure
       Database.disconnect

@@ -85,7 +85,8 @@ module Standin
       Database.first("SELECT * FROM statuses WHERE id = $1 AND #{LIVE}", [id])
     end
 
-    def public_timeline(limit, page) = page_of('visibility = 0', limit, page)
+    # `local`: true for posts of this server only, false for those of others only, nil for both.
+    def public_timeline(limit, page, local) = page_of('visibility = 0 AND ($4::boolean IS NULL OR local = $4)', limit, page, [local])
 
     def by_account(account_id, limit) = page_of('visibility = 0 AND account_id = $4', limit, {}, [account_id])
 

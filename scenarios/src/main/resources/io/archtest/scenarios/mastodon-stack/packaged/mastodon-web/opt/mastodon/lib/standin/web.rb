@@ -12,6 +12,7 @@ require_relative 'web/client_address'
 require_relative 'web/rate_limit'
 require_relative 'web/accounts_api'
 require_relative 'web/discovery'
+require_relative 'web/federation_api'
 require_relative 'web/instance_api'
 require_relative 'web/oauth_api'
 require_relative 'web/pages'
@@ -24,6 +25,8 @@ module Standin
   module Web
     # All routes; each subject adds its own.
     class Application < Base
+      # Before AccountsApi, whose /api/v1/accounts/:id would take /api/v1/accounts/relationships.
+      register FederationApi
       register Discovery, InstanceApi, OauthApi, AccountsApi, StatusesApi, ActivityPub, Pages
     end
 

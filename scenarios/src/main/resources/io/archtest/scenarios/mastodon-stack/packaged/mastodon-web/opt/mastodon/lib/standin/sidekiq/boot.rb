@@ -15,6 +15,7 @@ require_relative 'ready_file'
 require_relative 'schedule'
 require_relative '../workers/delivery'
 require_relative '../workers/distribution'
+require_relative '../workers/federation'
 require_relative '../workers/scheduled'
 
 Standin::Environment.check!

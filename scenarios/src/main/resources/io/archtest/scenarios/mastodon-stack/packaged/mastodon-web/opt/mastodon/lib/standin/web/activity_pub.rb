@@ -8,7 +8,6 @@ module Standin
       CONTEXT = ['https://www.w3.org/ns/activitystreams', 'https://w3id.org/security/v1',
                  { 'manuallyApprovesFollowers' => 'as:manuallyApprovesFollowers', 'toot' => 'http://joinmastodon.org/ns#',
                    'discoverable' => 'toot:discoverable', 'indexable' => 'toot:indexable' }].freeze
-      PUBLIC = 'https://www.w3.org/ns/activitystreams#Public'
 
       module_function
 
@@ -27,16 +26,10 @@ module Standin
         base = Environment.base_url
         { '@context': CONTEXT, id: "#{base}/actor", type: 'Application', inbox: "#{base}/actor/inbox",
           outbox: "#{base}/actor/outbox", preferredUsername: 'mastodon.internal',
+          publicKey: { id: "#{base}/actor#main-key", owner: "#{base}/actor",
+                       publicKeyPem: Accounts.find(Accounts::INSTANCE_ACTOR_ID)['public_key'] },
           url: "#{base}/about/more?instance_actor=true", manuallyApprovesFollowers: true,
           endpoints: { sharedInbox: "#{base}/inbox" } }
-      end
-
-      def note(status, account)
-        actor = Presenters.account_uri(account)
-        { '@context': CONTEXT.first, id: status['uri'], type: 'Note', summary: nil, inReplyTo: nil,
-          published: status['created_at'].iso8601, url: Presenters.status_url(status, account), attributedTo: actor,
-          to: [PUBLIC], cc: ["#{actor}/followers"], sensitive: status['sensitive'],
-          content: Formatter.html(status['text']), contentMap: { status['language'] => Formatter.html(status['text']) } }
       end
 
       def outbox(account)
@@ -53,11 +46,6 @@ module Standin
           headers 'cache-control' => 'max-age=600, public', 'vary' => 'Accept'
           json(ActivityPub.instance_actor, TYPE)
         end
-        app.post(%r{/(?:ap/users/\d+/|users/\w+/|actor/)?inbox}) do
-          headers 'vary' => 'Authorization'
-          # Deliveries of other servers need their keys, which a closed network can't fetch.
-          fail_with 401, request.get_header('HTTP_SIGNATURE') ? 'Unable to fetch key JSON' : 'Request not signed'
-        end
       end
 
       def self.helpers(app)
@@ -68,6 +56,12 @@ module Standin
           end
 
           def wants_activity? = accepts?('application/activity+json', 'application/ld+json')
+
+          # Servers that ask for a document name text/html as well, as what they like least.
+          def wants_page? = accepts?('text/html') && !wants_activity?
+
+          # Documents are for the accounts of this server only.
+          def local_account(account) = account && account['domain'].nil? ? account : pass
 
           def account_page(account)
             link = "<#{base_url}/.well-known/webfinger?resource=acct%3A#{account['username']}%40#{Environment.local_domain}>; " \
@@ -100,11 +94,11 @@ module Standin
           accepts?('text/html') ? moved(Presenters.account_url(account)) : account_page(account)
         end
         app.get '/ap/users/:id' do
-          account = Accounts.find(params['id']) || pass
-          accepts?('text/html') ? moved(Presenters.account_url(account), 302) : activity_json(ActivityPub.actor(account))
+          account = local_account(Accounts.find(params['id']))
+          wants_page? ? moved(Presenters.account_url(account), 302) : activity_json(ActivityPub.actor(account))
         end
         app.get '/ap/users/:id/outbox' do
-          account = Accounts.find(params['id']) || pass
+          account = local_account(Accounts.find(params['id']))
           headers 'cache-control' => 'max-age=180, public', 'vary' => 'Accept'
           json(ActivityPub.outbox(account), TYPE)
         end
@@ -113,12 +107,12 @@ module Standin
       def self.status_routes(app)
         app.get(%r{/(?:@|users/|ap/users/)(\w+)/(?:statuses/)?(\d+)}) do |_owner, id|
           status = StatusesApi.visible(id, nil) || pass
-          account = Accounts.find(status['account_id'])
+          account = local_account(Accounts.find(status['account_id']))
           canonical = request.path_info.start_with?('/@')
-          next moved(Presenters.status_url(status, account)) if !canonical && accepts?('text/html')
+          next moved(Presenters.status_url(status, account)) if !canonical && wants_page?
 
           headers 'link' => "<#{status['uri']}>; rel=\"alternate\"; type=\"application/activity+json\""
-          next activity_json(ActivityPub.note(status, account)) if wants_activity? || !canonical
+          next activity_json(Federation::Activities.note(status, account)) if wants_activity? || !canonical
 
           headers 'cache-control' => 'max-age=10, public', 'vary' => 'Accept, Accept-Language, Cookie'
           page("@#{account['username']}", [status])

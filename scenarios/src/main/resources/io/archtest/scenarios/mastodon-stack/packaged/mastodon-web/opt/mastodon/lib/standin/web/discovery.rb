@@ -64,7 +64,7 @@ module Standin
         # The real one keeps these counts in Redis, so that it fails here without Redis; so does this.
         active = RedisStore.with { |redis| redis.pfcount("activity:logins:#{Time.now.utc.strftime('%G%V')}") }
         users = Database.value('SELECT count(*) FROM users WHERE confirmed_at IS NOT NULL AND NOT disabled')
-        posts = Database.value('SELECT count(*) FROM statuses WHERE deleted_at IS NULL')
+        posts = Database.value('SELECT count(*) FROM statuses WHERE local AND deleted_at IS NULL')
         { version: '2.0', software: { name: 'mastodon', version: VERSION }, protocols: ['activitypub'],
           services: { outbound: [], inbound: [] },
           usage: { users: { total: users, activeMonth: active, activeHalfyear: active }, localPosts: posts },

@@ -52,7 +52,8 @@ module Standin
       def v1
         mode = Settings.registrations_mode
         counts = { user_count: Database.value('SELECT count(*) FROM users WHERE confirmed_at IS NOT NULL'),
-                   status_count: Database.value('SELECT count(*) FROM statuses WHERE deleted_at IS NULL'), domain_count: 0 }
+                   status_count: Database.value('SELECT count(*) FROM statuses WHERE local AND deleted_at IS NULL'),
+                   domain_count: Database.value('SELECT count(DISTINCT domain) FROM accounts') }
         active_users
         { uri: Environment.local_domain, title: 'Mastodon', short_description: DESCRIPTION, description: DESCRIPTION, email: '',
           version: VERSION, urls: { streaming_api: Environment.streaming_url }, stats: counts,

@@ -81,8 +81,8 @@ module Standin
       def self.timelines(app)
         app.get '/api/v1/timelines/public' do
           cache_control_text bearer ? Base::PRIVATE : Base::BRIEFLY
-          # Every post here is local; only remote ones are asked for otherwise.
-          rows = params['remote'] == 'true' ? [] : Statuses.public_timeline(page_limit, params)
+          local = params['remote'] == 'true' ? false : params['local'] && true
+          rows = Statuses.public_timeline(page_limit, params, local)
           timeline(rows, params['local'] ? '/api/v1/timelines/public?local=true' : '/api/v1/timelines/public')
         end
         app.get '/api/v1/timelines/tag/:name' do

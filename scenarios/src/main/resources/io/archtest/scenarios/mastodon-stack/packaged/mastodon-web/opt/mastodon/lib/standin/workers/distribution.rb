@@ -1,11 +1,14 @@
 # frozen_string_literal: true
 
+require_relative '../federation'
+require_relative '../home_feed'
 require_relative '../presenters'
 
 # What happens to a post after it is stored: feeds, streaming, other servers. The class names are Mastodon's, since jobs name
 # their class; a job for a record that is gone ends normally.
 
-# Puts a post into its author's home feed and onto the streams: without this job nobody sees it live.
+# Puts a post into the home feeds of its author and of the followers here, and onto the streams: without this job nobody sees
+# it live.
 class DistributionWorker
   include Sidekiq::Worker
 
@@ -15,25 +18,21 @@ class DistributionWorker
     status = Standin::Statuses.find(status_id)
     return true if status.nil?
 
-    add_to_home(status)
+    Standin::HomeFeed.add(status['account_id'], status['id']) if status['local']
+    Standin::Federation::Follows.local_follower_ids(status['account_id']).each do |follower|
+      FeedInsertWorker.perform_async(status['id'], follower, 'home')
+    end
     broadcast(status) if status['visibility'].zero?
   end
 
   private
 
-  def add_to_home(status)
-    owner = status['account_id']
-    listening = Standin::RedisStore.with do |redis|
-      redis.zadd("feed:home:#{owner}", status['id'], status['id'])
-      redis.exists?("subscribed:timeline:#{owner}")
-    end
-    PushUpdateWorker.perform_async(owner, status['id'], "timeline:#{owner}") if listening
-  end
-
   def broadcast(status)
     payload = Standin::Streaming.update(Standin::Presenters.status(status))
-    tags = Standin::Formatter.hashtags(status['text']).flat_map { |tag| ["hashtag:#{tag}", "hashtag:#{tag}:local"] }
-    Standin::Streaming.publish(payload, [*tags, 'public', 'public:local'].map { |channel| "timeline:#{channel}" })
+    side = status['local'] ? 'local' : 'remote'
+    tags = status['local'] ? Standin::Formatter.hashtags(status['text']) : []
+    channels = [*tags.flat_map { |tag| ["hashtag:#{tag}", "hashtag:#{tag}:local"] }, 'public', "public:#{side}"]
+    Standin::Streaming.publish(payload, channels.map { |channel| "timeline:#{channel}" })
   end
 end
 
@@ -90,20 +89,6 @@ class TriggerWebhookWorker
 
   def perform(event, _class_name, _id)
     Standin::Database.query('SELECT id FROM webhooks WHERE enabled AND $1 = ANY(events)', [event])
-  end
-end
-
-module ActivityPub
-  # Would deliver the post to followers on other servers, of which there are none.
-  class DistributionWorker
-    include Sidekiq::Worker
-
-    sidekiq_options queue: 'push'
-
-    def perform(status_id)
-      Standin::Statuses.find(status_id)
-      true
-    end
   end
 end
 
