@@ -35,7 +35,20 @@ module Standin
       user = Database.first('SELECT * FROM users WHERE id = $1', [options['args'].first['_aj_globalid'][/\d+\z/]])
       return if user.nil?
 
-      SmtpDelivery.send_message(sender, user['email'], message(user['email'], mail, options['args'][1]))
+      send_message(user['email'], message(user['email'], mail, options['args'][1]))
+    end
+
+    def send_message(recipient, message)
+      return write_file(recipient, message) if ENV['SMTP_DELIVERY_METHOD'] == 'file'
+
+      SmtpDelivery.send_message(sender, recipient, message)
+    end
+
+    # As Action Mailer's delivery method `file` does it: one file per recipient under tmp/mails.
+    def write_file(recipient, message)
+      directory = File.expand_path('../../tmp/mails', __dir__)
+      Dir.mkdir(directory) unless Dir.exist?(directory)
+      File.write(File.join(directory, File.basename(recipient)), message, mode: 'a')
     end
 
     # Two readings of the same words, as the real mails have them.
