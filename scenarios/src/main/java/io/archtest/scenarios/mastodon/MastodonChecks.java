@@ -17,8 +17,11 @@ public final class MastodonChecks implements JavaChecks {
         List<Check> checks = new ArrayList<>();
         checks.addAll(DiscoveryClaims.all());
         checks.addAll(new DatabaseClaims(DatabaseClaims::ask).all());
-        checks.addAll(new PostingClaims(JedisRegisters::connect).all());
+        PostingClaims posting = new PostingClaims(JedisRegisters::connect);
+        checks.addAll(posting.all());
         checks.addAll(new QueueClaims(JedisRegisters::connect).all());
+        checks.addAll(new EdgeClaims(posting::member).all());
+        checks.addAll(new MediaClaims(posting::member).all());
         return checks;
     }
 }

@@ -16,11 +16,13 @@ import java.util.stream.Collectors;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.entity.mime.MultipartEntityBuilder;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.apache.hc.core5.util.Timeout;
@@ -40,7 +42,7 @@ final class MastodonHttp {
     private final String method;
     private final String path;
     private final Map<String, String> headers;
-    private final Optional<String> form;
+    private final Optional<HttpEntity> entity;
 
     private MastodonHttp(
             SystemUnderTest system,
@@ -49,14 +51,14 @@ final class MastodonHttp {
             String method,
             String path,
             Map<String, String> headers,
-            Optional<String> form) {
+            Optional<HttpEntity> entity) {
         this.system = system;
         this.component = component;
         this.port = port;
         this.method = method;
         this.path = path;
         this.headers = headers;
-        this.form = form;
+        this.entity = entity;
     }
 
     /** An answer; headers' names in lower case. */
@@ -96,16 +98,26 @@ final class MastodonHttp {
         String form = fields.entrySet().stream()
                 .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
                 .collect(Collectors.joining("&"));
-        return web(system, "POST", path, Optional.of(form));
+        HttpEntity entity = new StringEntity(form, ContentType.APPLICATION_FORM_URLENCODED);
+        return web(system, "POST", path, Optional.of(entity));
+    }
+
+    /** As a form with one file and one text in it. */
+    static MastodonHttp upload(SystemUnderTest system, String path, byte[] png, String description) {
+        HttpEntity entity = MultipartEntityBuilder.create()
+                .addTextBody("description", description)
+                .addBinaryBody("file", png, ContentType.IMAGE_PNG, "archtest.png")
+                .build();
+        return web(system, "POST", path, Optional.of(entity));
     }
 
     static MastodonHttp streaming(SystemUnderTest system, String path) {
         return new MastodonHttp(system, "streaming", 4000, "GET", path, Map.of(), Optional.empty());
     }
 
-    private static MastodonHttp web(SystemUnderTest system, String method, String path, Optional<String> form) {
+    private static MastodonHttp web(SystemUnderTest system, String method, String path, Optional<HttpEntity> entity) {
         Map<String, String> headers = Map.of("Host", domain(system), "X-Forwarded-Proto", "https");
-        return new MastodonHttp(system, "web", 3000, method, path, headers, form);
+        return new MastodonHttp(system, "web", 3000, method, path, headers, entity);
     }
 
     /** With a header; an empty value leaves the usual one out. */
@@ -116,7 +128,7 @@ final class MastodonHttp {
         } else {
             more.put(name, value);
         }
-        return new MastodonHttp(system, component, port, method, path, more, form);
+        return new MastodonHttp(system, component, port, method, path, more, entity);
     }
 
     MastodonHttp withToken(String token) {
@@ -127,7 +139,7 @@ final class MastodonHttp {
         HttpUriRequestBase request = new HttpUriRequestBase(
                 method, java.net.URI.create("http://%s%s".formatted(system.endpoint(component, port), path)));
         headers.forEach(request::setHeader);
-        form.ifPresent(text -> request.setEntity(new StringEntity(text, ContentType.APPLICATION_FORM_URLENCODED)));
+        entity.ifPresent(request::setEntity);
         Timeout limit = Timeout.ofMilliseconds(Math.round(LIMIT.toMillis() * system.slowness(component)));
         request.setConfig(RequestConfig.custom().setResponseTimeout(limit).build());
         try (CloseableHttpClient client = client(limit)) {

@@ -62,6 +62,11 @@ final class PostingClaims {
                 Claim.of("streaming refuses a wrong token", "streaming", PostingClaims::wrongToken));
     }
 
+    /** The token of the user, once confirmed. */
+    Optional<String> member() {
+        return confirmed ? token : Optional.empty();
+    }
+
     private static Outcome openRegistrations(SystemUnderTest system) {
         return tootctl(system, "settings", "registrations", "open");
     }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
@@ -23,6 +24,13 @@ final class ScriptedSystem implements SystemUnderTest {
     final Map<String, String> variables = new HashMap<>();
     /** Components in an outage now. */
     final Set<String> stopped = new HashSet<>();
+
+    /** Ports of this host by {@code component:port}, for those that aren't the HTTP port. */
+    final Map<String, Integer> ports = new HashMap<>();
+    /** Where components run that aren't on x86_64. */
+    final Map<String, Architecture> placed = new HashMap<>();
+    /** Answers commands in components by component and words; nothing for the usual answer. */
+    BiFunction<String, List<String>, Optional<ExecResult>> whenExecuted = (component, words) -> Optional.empty();
 
     int httpPort = 1;
     int streamingPort;
@@ -53,17 +61,18 @@ final class ScriptedSystem implements SystemUnderTest {
 
     @Override
     public Endpoint endpoint(String component, int port) {
-        return new Endpoint("127.0.0.1", component.equals("streaming") && streamingPort > 0 ? streamingPort : httpPort);
+        int otherwise = component.equals("streaming") && streamingPort > 0 ? streamingPort : httpPort;
+        return new Endpoint("127.0.0.1", ports.getOrDefault("%s:%d".formatted(component, port), otherwise));
     }
 
     @Override
     public Architecture architecture(String component) {
-        return Architecture.X86_64;
+        return placed.getOrDefault(component, Architecture.X86_64);
     }
 
     @Override
     public Optional<String> environment(String component, String variable) {
-        return Optional.ofNullable(variables.get(variable));
+        return Optional.ofNullable(variables.getOrDefault(component + ":" + variable, variables.get(variable)));
     }
 
     @Override
@@ -73,7 +82,9 @@ final class ScriptedSystem implements SystemUnderTest {
 
     @Override
     public ExecResult exec(String component, Duration limit, String... command) {
-        return new ExecResult(tootctlExitCode, "OK", "");
+        return whenExecuted
+                .apply(component, List.of(command))
+                .orElseGet(() -> new ExecResult(tootctlExitCode, "OK", ""));
     }
 
     @Override

@@ -13,6 +13,7 @@ require_relative 'web/rate_limit'
 require_relative 'web/accounts_api'
 require_relative 'web/discovery'
 require_relative 'web/instance_api'
+require_relative 'web/media_api'
 require_relative 'web/oauth_api'
 require_relative 'web/pages'
 require_relative 'web/statuses_api'
@@ -24,7 +25,7 @@ module Standin
   module Web
     # All routes; each subject adds its own.
     class Application < Base
-      register Discovery, InstanceApi, OauthApi, AccountsApi, StatusesApi, ActivityPub, Pages
+      register Discovery, InstanceApi, OauthApi, AccountsApi, StatusesApi, MediaApi, ActivityPub, Pages
     end
 
     def self.stack
