@@ -35,17 +35,17 @@ class MastodonStackIT {
         assertThat(report().verdict()).isEqualTo("passed");
         assertThat(Set.copyOf(report.placement().components().values())).containsExactlyInAnyOrder("arm64", "x86_64");
         assertThat(report.components())
-                .hasSize(12)
+                .hasSize(15)
                 .allSatisfy(
                         component -> assertThat(component.observed().manifest()).isEqualTo(component.requested()));
         assertThat(report.components().stream().filter(Report.Component::standIn))
-                .hasSize(10);
+                .hasSize(11);
         assertThat(report.notices()).anyMatch(notice -> notice.contains("STAND-IN"));
         assertThat(report.connectivity().stream()
                         .filter(cell -> cell.via().equals("host.docker.internal"))
                         .filter(cell -> cell.verdict().equals("passed")))
-                .hasSize(22);
-        assertThat(passed(report, "scenario")).hasSize(27);
+                .hasSize(49);
+        assertThat(passed(report, "scenario")).hasSize(38);
         assertThat(run.output()).contains("mastodon-stack: PASSED").contains("STAND-IN");
         assertThat(folder.resolve("archtest-report/junit.xml")).exists();
         assertNoSecretIn(folder.resolve("archtest-report"));
@@ -58,7 +58,7 @@ class MastodonStackIT {
                 ArchtestProcess.start(folder, "run", "mastodon-stack", "--images", "packaged", "--placement", "flip");
 
         assertThat(run.exitCode()).as(run.output()).isZero();
-        assertThat(passed(report().runs().get(0), "scenario")).hasSize(27);
+        assertThat(passed(report().runs().get(0), "scenario")).hasSize(38);
         assertNothingIsLeftOf(run);
     }
 

@@ -34,8 +34,15 @@ final class MediaBucket implements AutoCloseable {
     static final class Unusable extends Exception {
         private static final long serialVersionUID = 1;
 
-        Unusable(String message, Throwable cause) {
-            super(message, cause);
+        private final String meaning;
+
+        Unusable(String meaning, Throwable cause) {
+            super(meaning, cause);
+            this.meaning = meaning;
+        }
+
+        String meaning() {
+            return meaning;
         }
     }
 

@@ -88,7 +88,7 @@ final class MediaClaims {
             bucket.head("anything");
             return "";
         } catch (MediaBucket.Unusable e) {
-            return "; " + e.getMessage();
+            return "; " + e.meaning();
         }
     }
 
@@ -119,7 +119,7 @@ final class MediaClaims {
             }
             return Outcome.passed(found.toString().strip());
         } catch (MediaBucket.Unusable e) {
-            return Outcome.failed("both files in the bucket", e.getMessage());
+            return Outcome.failed("both files in the bucket", e.meaning());
         }
     }
 
@@ -142,7 +142,7 @@ final class MediaClaims {
             return Outcome.passed("%s and its preview, as in the bucket"
                     .formatted(upload.orElseThrow().original()));
         } catch (MediaBucket.Unusable e) {
-            return Outcome.failed("the bucket's bytes", e.getMessage());
+            return Outcome.failed("the bucket's bytes", e.meaning());
         }
     }
 
