@@ -107,7 +107,7 @@ final class EdgeClaims {
         while (way.size() <= MANY_REDIRECTS) {
             Answer answer = visitor.get(next);
             way.add(next);
-            String target = answer.header("location");
+            String target = URI.create(next).resolve(answer.header("location")).toString();
             if (answer.status() / 100 != 3) {
                 boolean right = answer.status() == 200 && next.startsWith("https:") && way.size() <= 2;
                 return right
@@ -121,7 +121,7 @@ final class EdgeClaims {
                         "at most one redirect to a page",
                         "a redirect loop: %s -> %s; %s".formatted(String.join(" -> ", way), target, why(system)));
             }
-            next = URI.create(next).resolve(target).toString();
+            next = target;
         }
         return Outcome.failed("at most one redirect to a page", String.join(" -> ", way));
     }

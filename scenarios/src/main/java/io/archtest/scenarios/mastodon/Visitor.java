@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -175,7 +176,7 @@ final class Visitor {
     }
 
     /** The address that a public name has here. */
-    InetAddress address(String host) throws IOException {
+    InetAddress address(String host) throws UnknownHostException {
         return InetAddress.getByAddress(
                 host, InetAddress.getByName(system.endpoint(EDGE, HTTPS).host()).getAddress());
     }
@@ -209,12 +210,8 @@ final class Visitor {
         Timeout limit = scaled(LIMIT);
         DnsResolver everyNameIsTheEdge = new DnsResolver() {
             @Override
-            public InetAddress[] resolve(String host) {
-                try {
-                    return new InetAddress[] {address(host)};
-                } catch (IOException e) {
-                    throw new IllegalStateException("The edge's address is none: " + e.getMessage(), e);
-                }
+            public InetAddress[] resolve(String host) throws UnknownHostException {
+                return new InetAddress[] {address(host)};
             }
 
             @Override
