@@ -57,7 +57,7 @@ class ColimaStackIT {
         assertThat(report.connectivity().stream()
                         .filter(cell -> cell.via().equals("host.docker.internal"))
                         .filter(cell -> cell.verdict().equals("passed")))
-                .hasSize(66);
+                .hasSize(101);
         assertThat(report.checks()).allMatch(check -> check.verdict().equals("passed"));
         assertThat(colima.status("archtest-arm64"))
                 .as("what was started is stopped")

@@ -35,17 +35,17 @@ class MastodonStackIT {
         assertThat(report().verdict()).isEqualTo("passed");
         assertThat(Set.copyOf(report.placement().components().values())).containsExactlyInAnyOrder("arm64", "x86_64");
         assertThat(report.components())
-                .hasSize(17)
+                .hasSize(20)
                 .allSatisfy(
                         component -> assertThat(component.observed().manifest()).isEqualTo(component.requested()));
         assertThat(report.components().stream().filter(Report.Component::standIn))
-                .hasSize(11);
+                .hasSize(12);
         assertThat(report.notices()).anyMatch(notice -> notice.contains("STAND-IN"));
         assertThat(report.connectivity().stream()
                         .filter(cell -> cell.via().equals("host.docker.internal"))
                         .filter(cell -> cell.verdict().equals("passed")))
-                .hasSize(66);
-        assertThat(passed(report, "scenario")).hasSize(39);
+                .hasSize(101);
+        assertThat(passed(report, "scenario")).hasSize(50);
         assertThat(run.output()).contains("mastodon-stack: PASSED").contains("STAND-IN");
         assertThat(folder.resolve("archtest-report/junit.xml")).exists();
         assertNoSecretIn(folder.resolve("archtest-report"));
@@ -58,7 +58,7 @@ class MastodonStackIT {
                 ArchtestProcess.start(folder, "run", "mastodon-stack", "--images", "packaged", "--placement", "flip");
 
         assertThat(run.exitCode()).as(run.output()).isZero();
-        assertThat(passed(report().runs().get(0), "scenario")).hasSize(39);
+        assertThat(passed(report().runs().get(0), "scenario")).hasSize(50);
         assertNothingIsLeftOf(run);
     }
 

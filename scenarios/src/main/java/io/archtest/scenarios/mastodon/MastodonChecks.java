@@ -32,6 +32,8 @@ public final class MastodonChecks implements JavaChecks {
         PostingClaims posting = new PostingClaims(JedisRegisters::connect);
         checks.addAll(posting.all());
         checks.addAll(new QueueClaims(JedisRegisters::connect).all());
+        checks.addAll(new EdgeClaims(posting::author).all());
+        checks.addAll(new MediaClaims(posting::author).all());
         // after those, so that all processes have worked with the database
         checks.addAll(new PoolerClaims(postgres, RealPooler::new).all());
         checks.addAll(new OperatorClaims(postgres).all());

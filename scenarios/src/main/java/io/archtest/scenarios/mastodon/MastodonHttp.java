@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.entity.mime.MultipartEntityBuilder;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
@@ -126,6 +127,15 @@ final class MastodonHttp {
         ContentType type = ContentType.create("application/activity+json");
         byte[] bytes = activity.getBytes(StandardCharsets.UTF_8);
         return web(system, component, "POST", path, Optional.of(new ByteArrayEntity(bytes, type)));
+    }
+
+    /** As a form with one file and one text in it. */
+    static MastodonHttp upload(SystemUnderTest system, String path, byte[] png, String description) {
+        HttpEntity entity = MultipartEntityBuilder.create()
+                .addTextBody("description", description)
+                .addBinaryBody("file", png, ContentType.IMAGE_PNG, "archtest.png")
+                .build();
+        return web(system, "web", "POST", path, Optional.of(entity));
     }
 
     static MastodonHttp streaming(SystemUnderTest system, String path) {

@@ -5,67 +5,108 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.archtest.check.SystemUnderTest;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
+import org.java_websocket.client.WebSocketClient;
+import org.java_websocket.drafts.Draft_6455;
+import org.java_websocket.handshake.ServerHandshake;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A WebSocket to the streaming server, subscribed to one stream; keeps what it receives. Closing it hangs up. */
-final class StreamSubscription implements WebSocket.Listener, AutoCloseable {
+final class StreamSubscription implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Logger LOG = LoggerFactory.getLogger(StreamSubscription.class);
+    private static final int QUOTED = 300;
 
     private final List<String> received = new CopyOnWriteArrayList<>();
-    private final StringBuilder partial = new StringBuilder();
-    private @Nullable WebSocket socket;
+    private final List<String> problems = new CopyOnWriteArrayList<>();
+    private final WebSocketClient socket;
 
-    private StreamSubscription() {}
+    private StreamSubscription(URI uri, Map<String, String> headers, int limitMillis) {
+        socket = new Socket(uri, headers, limitMillis);
+        socket.setDaemon(true);
+        socket.setConnectionLostTimeout(0); // the server's own pings are enough
+    }
 
     /** Blocks until the server has accepted; an {@link IOException} when it refuses or gives no answer in time. */
     static StreamSubscription open(SystemUnderTest system, String token, String stream, Duration limit)
             throws IOException, InterruptedException {
-        StreamSubscription subscription = new StreamSubscription();
-        URI uri = URI.create("ws://%s/api/v1/streaming?access_token=%s&stream=%s"
-                .formatted(system.endpoint("streaming", 4000), encode(token), encode(stream)));
-        long millis = Math.round(limit.toMillis() * system.slowness("streaming"));
-        try {
-            subscription.socket = HttpClient.newHttpClient()
-                    .newWebSocketBuilder()
-                    .connectTimeout(Duration.ofMillis(millis))
-                    .buildAsync(uri, subscription)
-                    .get(millis, TimeUnit.MILLISECONDS);
-            return subscription;
-        } catch (ExecutionException | CompletionException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new IOException("the WebSocket was not accepted: " + cause, cause);
-        } catch (TimeoutException e) {
-            throw new IOException("the WebSocket was not accepted within %d ms".formatted(millis), e);
+        URI uri = URI.create("ws://%s%s".formatted(system.endpoint("streaming", 4000), path(token, stream)));
+        int millis = scaled(limit, system.slowness("streaming"));
+        StreamSubscription subscription = new StreamSubscription(uri, Map.of(), millis);
+        subscription.connect(millis);
+        return subscription;
+    }
+
+    /** The same by the instance's public name, through its edge. */
+    static StreamSubscription openThroughEdge(SystemUnderTest system, String token, String stream, Duration limit)
+            throws IOException, InterruptedException {
+        Visitor visitor = Visitor.of(system);
+        String domain = MastodonHttp.domain(system);
+        URI uri = visitor.reached(URI.create("https://%s%s".formatted(domain, path(token, stream))));
+        int millis = scaled(limit, Math.max(system.slowness(Visitor.EDGE), system.slowness("streaming")));
+        StreamSubscription subscription = new StreamSubscription(
+                URI.create(uri.toString().replaceFirst("^https", "wss")), Map.of("Host", domain), millis);
+        InetAddress address = visitor.address(domain);
+        subscription.socket.setDnsResolver(any -> address);
+        subscription.socket.setSocketFactory(visitor.trust().getSocketFactory());
+        subscription.connect(millis);
+        return subscription;
+    }
+
+    private static int scaled(Duration limit, double slowness) {
+        return Math.toIntExact(Math.round(limit.toMillis() * slowness));
+    }
+
+    private static String path(String token, String stream) {
+        return "/api/v1/streaming?access_token=%s&stream=%s".formatted(encode(token), encode(stream));
+    }
+
+    private void connect(int millis) throws IOException, InterruptedException {
+        if (!socket.connectBlocking(millis, TimeUnit.MILLISECONDS)) {
+            socket.close();
+            throw new IOException(
+                    problems.isEmpty()
+                            ? "the WebSocket was not accepted within %d ms".formatted(millis)
+                            : "the WebSocket was not accepted: " + String.join("; ", problems));
         }
     }
 
-    @Override
-    public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
-        partial.append(data);
-        if (last) {
-            received.add(partial.toString());
-            partial.setLength(0);
+    private final class Socket extends WebSocketClient {
+        Socket(URI uri, Map<String, String> headers, int limitMillis) {
+            super(uri, new Draft_6455(), headers, limitMillis);
         }
-        webSocket.request(1);
-        return CompletableFuture.completedFuture(null);
+
+        @Override
+        public void onOpen(ServerHandshake handshake) {
+            LOG.debug("{} accepted: {}", getURI().getHost(), handshake.getHttpStatus());
+        }
+
+        @Override
+        public void onMessage(String message) {
+            received.add(message);
+        }
+
+        @Override
+        public void onClose(int code, String reason, boolean remote) {
+            if (!reason.isEmpty()) {
+                problems.add(reason);
+            }
+        }
+
+        @Override
+        public void onError(Exception problem) {
+            problems.add(problem.toString());
+        }
     }
 
     /** The payload of an event about the status with that id. */
@@ -90,10 +131,8 @@ final class StreamSubscription implements WebSocket.Listener, AutoCloseable {
 
     /** For messages. */
     String describe() {
-        return received.isEmpty()
-                ? "nothing"
-                : String.join(" ", received)
-                        .substring(0, Math.min(300, String.join(" ", received).length()));
+        String all = String.join(" ", received);
+        return all.isEmpty() ? "nothing" : all.substring(0, Math.min(QUOTED, all.length()));
     }
 
     private static String encode(String text) {
@@ -102,8 +141,6 @@ final class StreamSubscription implements WebSocket.Listener, AutoCloseable {
 
     @Override
     public void close() {
-        if (socket != null) {
-            socket.abort();
-        }
+        socket.close();
     }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.awaitility.Awaitility;
@@ -28,6 +29,13 @@ final class ScriptedSystem implements SystemUnderTest {
 
     /** Is told what has come back from an outage. */
     Consumer<Set<String>> whenBack = components -> {};
+
+    /** Ports of this host by {@code component:port}, for those that aren't the HTTP port. */
+    final Map<String, Integer> ports = new HashMap<>();
+    /** Where components run that aren't on x86_64. */
+    final Map<String, Architecture> placed = new HashMap<>();
+    /** Answers commands in components by component and words; nothing for the usual answer. */
+    BiFunction<String, List<String>, Optional<ExecResult>> whenExecuted = (component, words) -> Optional.empty();
 
     int httpPort = 1;
     int streamingPort;
@@ -62,12 +70,13 @@ final class ScriptedSystem implements SystemUnderTest {
     @Override
     public Endpoint endpoint(String component, int port) {
         int own = component.equals("streaming") ? streamingPort : component.equals("mailpit") ? catcherPort : 0;
-        return new Endpoint("127.0.0.1", own > 0 ? own : httpPort);
+        return new Endpoint(
+                "127.0.0.1", ports.getOrDefault("%s:%d".formatted(component, port), own > 0 ? own : httpPort));
     }
 
     @Override
     public Architecture architecture(String component) {
-        return Architecture.X86_64;
+        return placed.getOrDefault(component, Architecture.X86_64);
     }
 
     @Override
@@ -83,7 +92,10 @@ final class ScriptedSystem implements SystemUnderTest {
 
     @Override
     public ExecResult exec(String component, Duration limit, String... command) {
-        return programs.apply(List.of(command)).orElseGet(() -> new ExecResult(tootctlExitCode, "OK", ""));
+        return whenExecuted
+                .apply(component, List.of(command))
+                .or(() -> programs.apply(List.of(command)))
+                .orElseGet(() -> new ExecResult(tootctlExitCode, "OK", ""));
     }
 
     @Override

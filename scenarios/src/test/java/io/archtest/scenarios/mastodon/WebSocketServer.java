@@ -13,15 +13,21 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import javax.net.ServerSocketFactory;
 
 /** Accepts one WebSocket (RFC 6455, section 4.2.2) and sends it the texts that it is given, unmasked and short. */
 final class WebSocketServer implements AutoCloseable {
     private static final String MAGIC = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
-    private final ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+    private final ServerSocket server;
     private final BlockingQueue<String> texts = new LinkedBlockingQueue<>();
 
     WebSocketServer() throws IOException {
+        this(ServerSocketFactory.getDefault());
+    }
+
+    WebSocketServer(ServerSocketFactory sockets) throws IOException {
+        server = sockets.createServerSocket(0, 5, InetAddress.getLoopbackAddress());
         Thread thread = new Thread(this::serve, "websocket-server");
         thread.setDaemon(true);
         thread.start();

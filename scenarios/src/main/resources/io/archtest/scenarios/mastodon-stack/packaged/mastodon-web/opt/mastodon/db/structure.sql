@@ -8,6 +8,7 @@ $$;
 
 CREATE SEQUENCE accounts_id_seq;
 CREATE SEQUENCE statuses_id_seq;
+CREATE SEQUENCE media_attachments_id_seq;
 
 CREATE TABLE ar_internal_metadata (
   key varchar PRIMARY KEY,
@@ -143,6 +144,23 @@ CREATE TABLE statuses (
   deleted_at timestamp
 );
 CREATE INDEX index_statuses_public ON statuses (id DESC) WHERE deleted_at IS NULL AND visibility = 0;
+
+CREATE TABLE media_attachments (
+  id bigint PRIMARY KEY DEFAULT timestamp_id('media_attachments'),
+  status_id bigint REFERENCES statuses ON DELETE SET NULL,
+  account_id bigint REFERENCES accounts ON DELETE SET NULL,
+  type integer NOT NULL DEFAULT 0,
+  file_file_name varchar,
+  file_content_type varchar,
+  file_updated_at timestamp,
+  file_meta json,
+  remote_url varchar NOT NULL DEFAULT '',
+  description text,
+  blurhash varchar,
+  created_at timestamp NOT NULL,
+  updated_at timestamp NOT NULL
+);
+CREATE INDEX index_media_attachments_on_status_id ON media_attachments (status_id);
 
 CREATE TABLE tags (
   id bigserial PRIMARY KEY,

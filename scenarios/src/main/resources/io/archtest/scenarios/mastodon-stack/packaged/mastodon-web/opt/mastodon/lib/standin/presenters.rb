@@ -2,6 +2,7 @@
 
 require_relative 'accounts'
 require_relative 'formatter'
+require_relative 'media'
 require_relative 'statuses'
 require_relative 'tokens'
 
@@ -71,7 +72,7 @@ module Standin
       application = row['application_id'] && Tokens.application(row['application_id'])
       tags = Formatter.hashtags(row['text']).map { |name| { name: name, url: "#{Environment.base_url}/tags/#{name}" } }
       { reblog: nil, application: application && { name: application['name'], website: application['website'] },
-        account: account(author), media_attachments: [], mentions: [], tags: tags, emojis: [], tagged_collections: [],
+        account: account(author), media_attachments: Media.of_status(row['id']).map { |media| Media.json(media) }, mentions: [], tags: tags, emojis: [], tagged_collections: [],
         quote: nil, card: nil, poll: nil,
         quote_approval: { automatic: ['public'], manual: [], current_user: viewer ? 'automatic' : 'denied' } }
     end

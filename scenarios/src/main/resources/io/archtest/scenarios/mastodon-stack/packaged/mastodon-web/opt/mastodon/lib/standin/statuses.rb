@@ -2,6 +2,7 @@
 
 require_relative 'formatter'
 require_relative 'jobs'
+require_relative 'media'
 
 module Standin
   # Posts: table `statuses` and the jobs that a new or deleted one causes.
@@ -12,12 +13,13 @@ module Standin
 
     module_function
 
-    # `attributes`: text, visibility, spoiler_text, sensitive, language, application_id. Returns the row.
+    # `attributes`: text, visibility, spoiler_text, sensitive, language, application_id, media (rows). Returns the row.
     def create(account, attributes)
       status = Database.transaction do |connection|
         row = insert(connection, account, attributes)
         count(connection, account['id'], 1)
         tag(connection, row)
+        Media.attach(connection, attributes[:media] || [], row['id'])
         row
       end
       enqueue(account, status)

@@ -14,6 +14,7 @@ require_relative 'web/accounts_api'
 require_relative 'web/discovery'
 require_relative 'web/federation_api'
 require_relative 'web/instance_api'
+require_relative 'web/media_api'
 require_relative 'web/oauth_api'
 require_relative 'web/pages'
 require_relative 'web/statuses_api'
@@ -27,7 +28,7 @@ module Standin
     class Application < Base
       # Before AccountsApi, whose /api/v1/accounts/:id would take /api/v1/accounts/relationships.
       register FederationApi
-      register Discovery, InstanceApi, OauthApi, AccountsApi, StatusesApi, ActivityPub, Pages
+      register Discovery, InstanceApi, OauthApi, AccountsApi, StatusesApi, MediaApi, ActivityPub, Pages
     end
 
     def self.stack

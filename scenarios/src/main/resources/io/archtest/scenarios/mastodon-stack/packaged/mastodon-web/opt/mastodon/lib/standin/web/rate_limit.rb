@@ -9,6 +9,7 @@ module Standin
       SIGN_UP = Rule.new('throttle_api_sign_up', 5, 1800)
       ANONYMOUS = Rule.new('throttle_unauthenticated_api', 300, 300)
       TOKEN = Rule.new('throttle_authenticated_api', 300, 300)
+      MEDIA = Rule.new('throttle_api_media', 30, 1800)
       DELETE = Rule.new('throttle_api_delete', 30, 1800)
 
       def initialize(app)
@@ -36,6 +37,7 @@ module Standin
         return SIGN_UP if post && path == '/api/v1/accounts'
         return unless path.start_with?('/api/')
         return ANONYMOUS unless bearer(env)
+        return MEDIA if post && path.match?(%r{\A/api/v\d+/media\z})
 
         env['REQUEST_METHOD'] == 'DELETE' && path.start_with?('/api/v1/statuses/') ? DELETE : TOKEN
       end
@@ -44,7 +46,7 @@ module Standin
 
       # A token is counted by its digest: no secret becomes part of a key.
       def count(rule, env)
-        owner = [TOKEN, DELETE].include?(rule) ? Digest::SHA256.hexdigest(bearer(env))[0, 16] : env['standin.client']
+        owner = [TOKEN, MEDIA, DELETE].include?(rule) ? Digest::SHA256.hexdigest(bearer(env))[0, 16] : env['standin.client']
         key = "cache:rack::attack:#{Time.now.to_i / rule.seconds}:#{rule.name}:#{owner}"
         RedisStore.optional do |redis|
           redis.pipelined do |pipeline|

@@ -6,18 +6,25 @@ module Standin
     module StatusesApi
       module_function
 
-      def problem(text)
-        return "Validation failed: Text can't be blank" if text.strip.empty?
+      def problem(text, media)
+        return "Validation failed: Text can't be blank" if text.strip.empty? && media.empty?
+        return 'Validation failed: Cannot attach files that have not finished processing. Try again in a moment!' unless media.all?
+
         return if text.length <= Statuses::MAX_CHARACTERS
 
         "Validation failed: Text character limit of #{Statuses::MAX_CHARACTERS} exceeded"
       end
 
-      def attributes(params, token)
+      # Rows, or nil for what isn't the account's own or is part of a post already.
+      def media(account, ids)
+        Array(ids).first(4).map { |id| Media.find(account, id)&.then { |row| row if row['status_id'].nil? } }
+      end
+
+      def attributes(params, token, media)
         visibility = params['visibility'].to_s
         { text: params['status'].to_s, visibility: Statuses::VISIBILITIES.include?(visibility) ? visibility : 'public',
           spoiler_text: params['spoiler_text'], sensitive: [true, 'true', '1'].include?(params['sensitive']),
-          language: params['language'], application_id: token['application_id'],
+          language: params['language'], media: media, application_id: token['application_id'],
           in_reply_to_id: params['in_reply_to_id'] && Statuses.find(params['in_reply_to_id'])&.fetch('id') }
       end
 
@@ -46,12 +53,13 @@ module Standin
       def self.writing(app)
         app.post '/api/v1/statuses' do
           user!('write:statuses')
-          problem = StatusesApi.problem(params['status'].to_s)
+          media = StatusesApi.media(@account, params['media_ids'])
+          problem = StatusesApi.problem(params['status'].to_s, media)
           fail_with 422, problem if problem
           key = request.get_header('HTTP_IDEMPOTENCY_KEY')
           # Asked first whether Redis is there: a post whose jobs can't be queued must not be stored.
           claim = key ? StatusesApi.claim_key(@account, key) : RedisStore.with(&:ping)
-          status = Statuses.create(@account, StatusesApi.attributes(params, @token))
+          status = Statuses.create(@account, StatusesApi.attributes(params, @token, media))
           RedisStore.with { |redis| redis.setex(claim, 3600, status['id']) } if key
           json(Presenters.status(status, @account))
         end
