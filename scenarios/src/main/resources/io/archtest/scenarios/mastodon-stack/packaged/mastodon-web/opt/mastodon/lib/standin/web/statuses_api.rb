@@ -81,7 +81,7 @@ module Standin
       def self.timelines(app)
         app.get '/api/v1/timelines/public' do
           cache_control_text bearer ? Base::PRIVATE : Base::BRIEFLY
-          local = params['remote'] == 'true' ? false : params['local'] && true
+          local = params['remote'] == 'true' ? false : (params['local'] == 'true' || nil)
           rows = Statuses.public_timeline(page_limit, params, local)
           timeline(rows, params['local'] ? '/api/v1/timelines/public?local=true' : '/api/v1/timelines/public')
         end
