@@ -1,6 +1,7 @@
 package io.archtest.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.archtest.report.JsonReport;
 import io.archtest.report.Report;
@@ -29,10 +30,13 @@ class MailRelayIT {
         Report.Run report = report();
         assertThat(checks(report, "passed")).hasSize(7);
         assertThat(report.connectivity())
-                .filteredOn(cell -> cell.to().equals("postfix") || cell.from().equals("postfix"))
-                .hasSize(4)
-                .allSatisfy(cell -> assertThat(cell.via()).isEqualTo("host.docker.internal"))
-                .allSatisfy(cell -> assertThat(cell.verdict()).isEqualTo("passed"));
+                .extracting(Report.Cell::from, Report.Cell::to, Report.Cell::via, Report.Cell::verdict)
+                .contains(
+                        tuple("sender", "postfix", "host.docker.internal", "passed"),
+                        tuple("postfix", "mailpit", "host.docker.internal", "passed"));
+        assertThat(report.connectivity())
+                .extracting(Report.Cell::verdict)
+                .doesNotContain("failed", "errored");
         assertThat(evidence(report, "passed"))
                 .contains("sender -> postfix.relay.test -> mailpit")
                 .contains("deferred while 'mailpit' was down");
