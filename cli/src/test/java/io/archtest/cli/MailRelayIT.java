@@ -34,9 +34,7 @@ class MailRelayIT {
                 .contains(
                         tuple("sender", "postfix", "host.docker.internal", "passed"),
                         tuple("postfix", "mailpit", "host.docker.internal", "passed"));
-        assertThat(report.connectivity())
-                .extracting(Report.Cell::verdict)
-                .doesNotContain("failed", "errored");
+        assertThat(report.connectivity()).extracting(Report.Cell::verdict).doesNotContain("failed", "errored");
         assertThat(evidence(report, "passed"))
                 .contains("sender -> postfix.relay.test -> mailpit")
                 .contains("deferred while 'mailpit' was down");
