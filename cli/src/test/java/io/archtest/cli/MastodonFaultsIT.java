@@ -23,7 +23,8 @@ class MastodonFaultsIT {
         Path edge = compose.resolveSibling("edge/nginx.conf");
         replace(edge, "proxy_set_header X-Forwarded-Proto https;", "");
         replace(edge, "proxy_set_header Upgrade $http_upgrade;", "");
-        replace(edge, "proxy_buffering off;", "");
+        // nginx passes small pieces on even when it buffers, unless it compresses them too
+        replace(edge, "proxy_buffering off;", "gzip on; gzip_types text/event-stream;");
         replace(compose, "\"$$S3_ENDPOINT/$$S3_BUCKET\"", "\"$$S3_ENDPOINT/another-bucket\"");
 
         ArchtestProcess run = ArchtestProcess.start(

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.GZIPInputStream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -101,9 +102,10 @@ final class Visitor {
     }
 
     /**
-     * The first line of an answer that never ends.
+     * The first line of an answer that never ends, compressed or not.
      *
-     * @return the answer with that line as its body, or an empty body when it did not come within {@code limit}
+     * @return the answer with that line as its body
+     * @throws SocketTimeoutException when the headers or the line don't come within {@code limit}
      */
     Answer firstLine(String url, Map<String, String> headers, Duration limit) throws IOException {
         HttpGet request = request(URI.create(url), headers);
@@ -113,12 +115,12 @@ final class Visitor {
         try {
             ClassicHttpResponse response = client.executeOpen(HttpHost.create(request.getUri()), request, null);
             Answer head = answer(response, false);
-            return head.status() == 200
-                    ? new Answer(
-                            head.status(),
-                            head.headers(),
-                            line(response.getEntity().getContent()))
-                    : head;
+            if (head.status() != 200) {
+                return head;
+            }
+            InputStream content = response.getEntity().getContent();
+            boolean compressed = head.header("content-encoding").equals("gzip");
+            return new Answer(head.status(), head.headers(), line(compressed ? new GZIPInputStream(content) : content));
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException(url, e);
         } finally {
@@ -128,14 +130,10 @@ final class Visitor {
 
     private static String line(InputStream stream) throws IOException {
         StringBuilder text = new StringBuilder();
-        try {
-            int next = stream.read();
-            while (next >= 0 && next != '\n') {
-                text.append((char) next);
-                next = stream.read();
-            }
-        } catch (SocketTimeoutException e) {
-            return "";
+        int next = stream.read();
+        while (next >= 0 && next != '\n') {
+            text.append((char) next);
+            next = stream.read();
         }
         return text.toString();
     }

@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpsServer;
 import io.archtest.check.Check;
 import io.archtest.model.Outcome;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.zip.GZIPOutputStream;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SNIMatcher;
 import javax.net.ssl.SSLParameters;
@@ -182,10 +184,21 @@ class EdgeClaimsFaultsTest {
 
     @Test
     void anEdgeThatBuffersIsCaught() throws Exception {
-        fault = "buffer";
         patience = 300;
+        for (String buffering : List.of("keeps the line", "keeps the headers too")) {
+            fault = buffering;
 
-        assertThat(failure(EVENTS).actual()).contains("the edge keeps it in a buffer");
+            assertThat(failure(EVENTS).actual()).as(buffering).contains("the edge keeps it in a buffer");
+        }
+    }
+
+    @Test
+    void compressedEventsAreReadAndAPageIsNone() throws Exception {
+        fault = "compressed";
+        assertThat(ask(EVENTS)).isInstanceOf(Outcome.Passed.class);
+
+        fault = "page";
+        assertThat(failure(EVENTS).actual()).startsWith("status 200, body 'page'");
     }
 
     @Test
@@ -232,7 +245,7 @@ class EdgeClaimsFaultsTest {
             redirect(exchange, "https://mastodon.test/about");
         } else if (path.equals("/about") && fault.equals("detour")) {
             redirect(exchange, "/detour");
-        } else if (path.equals("/api/v1/streaming/public/local")) {
+        } else if (path.equals("/api/v1/streaming/public/local") && !fault.equals("page")) {
             events(exchange);
         } else {
             reply(exchange, path.equals("/api/v1/streaming") ? 404 : 200, "page");
@@ -241,16 +254,26 @@ class EdgeClaimsFaultsTest {
 
     /** Goes on until the test is over, as a stream of events does. */
     private void events(HttpExchange exchange) throws IOException {
-        exchange.getResponseHeaders().add("Content-Type", "text/event-stream");
-        exchange.sendResponseHeaders(200, 0);
-        exchange.getResponseBody().write((fault.equals("buffer") ? "" : ":)\n").getBytes(StandardCharsets.US_ASCII));
-        exchange.getResponseBody().flush();
         try {
+            if (!fault.equals("keeps the headers too")) {
+                begin(exchange);
+            }
             over.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         exchange.close();
+    }
+
+    private void begin(HttpExchange exchange) throws IOException {
+        boolean compressed = fault.equals("compressed");
+        exchange.getResponseHeaders().add("Content-Type", "text/event-stream");
+        exchange.getResponseHeaders().add("Content-Encoding", compressed ? "gzip" : "identity");
+        exchange.sendResponseHeaders(200, 0);
+        OutputStream plain = exchange.getResponseBody();
+        OutputStream body = compressed ? new GZIPOutputStream(plain, true) : plain;
+        body.write((fault.equals("keeps the line") ? "" : ":)\n").getBytes(StandardCharsets.US_ASCII));
+        body.flush();
     }
 
     private static void redirect(HttpExchange exchange, String target) throws IOException {
