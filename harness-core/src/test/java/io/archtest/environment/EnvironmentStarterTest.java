@@ -217,6 +217,8 @@ class EnvironmentStarterTest {
                         .start(run("native"), other, new Timeline()))
                 .isInstanceOf(StartupException.class)
                 .hasMessageContaining("No image 'example/");
+        // what was still being prepared beside it must not write into a folder that is being removed
+        other.close();
     }
 
     private Environment start(String placement) {
