@@ -3,6 +3,7 @@ package io.archtest.check;
 import io.archtest.check.Probes.Answer;
 import io.archtest.check.Probes.Probe;
 import io.archtest.check.Probes.Target;
+import io.archtest.engine.ContainerFacts;
 import io.archtest.engine.OwnedResource;
 import io.archtest.environment.Environment;
 import io.archtest.environment.RunScope;
@@ -17,11 +18,11 @@ import io.archtest.model.Verdict;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -41,6 +42,8 @@ public final class Connectivity {
     private static final int PARALLEL = 4;
 
     private static final Duration ARRIVAL = Duration.ofSeconds(10);
+
+    private static final Answer NOT_ASKED = new Answer("not asked", 0, "");
 
     private final RunScope scope;
     private final ImageSource images;
@@ -62,12 +65,14 @@ public final class Connectivity {
         ExecutorService threads = Executors.newFixedThreadPool(PARALLEL);
         Map<ComponentName, Probe> started = new HashMap<>();
         try {
-            parallel(threads, components, component -> {
-                Probe probe = probes.start(component, tools(component));
-                synchronized (started) {
-                    started.put(component.name(), probe);
-                }
-            });
+            parallel(
+                    threads,
+                    components,
+                    component -> start(probes, component).ifPresent(probe -> {
+                        synchronized (started) {
+                            started.put(component.name(), probe);
+                        }
+                    }));
             Map<Question, Answer> answers = ask(threads, probes, started, components);
             return judge(environment, components, answers, arrivals(probes, started, answers));
         } finally {
@@ -79,6 +84,27 @@ public final class Connectivity {
         }
     }
 
+    /** None when the component has ended: there is no network left to look from. */
+    private Optional<Probe> start(Probes probes, RunningComponent component) {
+        try {
+            return Optional.of(probes.start(component, tools(component)));
+        } catch (ArchtestException e) {
+            if (end(component).isPresent()) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** Why a component can't be asked any more; nothing while it runs. */
+    private static Optional<String> end(RunningComponent component) {
+        ContainerFacts facts = component.engine().inspectContainer(component.containerId());
+        return facts.running()
+                ? Optional.empty()
+                : Optional.of("'%s' is not running any more; it ended with exit code %d"
+                        .formatted(component.name(), facts.exitCode()));
+    }
+
     private Map<Question, Answer> ask(
             ExecutorService threads,
             Probes probes,
@@ -87,11 +113,10 @@ public final class Connectivity {
         Map<Question, Answer> answers = new HashMap<>();
         parallel(threads, components, source -> {
             List<Question> questions = questions(source, components);
-            List<Answer> given = questions.isEmpty()
-                    ? List.of()
-                    : probes.ask(
-                            Objects.requireNonNull(started.get(source.name())),
-                            questions.stream().map(Question::target).toList());
+            Probe probe = started.get(source.name());
+            List<Answer> given = questions.isEmpty() || probe == null
+                    ? Collections.nCopies(questions.size(), NOT_ASKED)
+                    : probes.ask(probe, questions.stream().map(Question::target).toList());
             synchronized (answers) {
                 for (int i = 0; i < given.size(); i++) {
                     answers.put(questions.get(i), given.get(i));
@@ -199,6 +224,10 @@ public final class Connectivity {
             Answer answer,
             Map<ComponentName, Map<String, List<Integer>>> heard,
             Optional<RunningRelay> relay) {
+        Optional<String> end = end(question.from()).or(() -> end(question.to()));
+        if (end.isPresent()) {
+            return end.get();
+        }
         if (!answer.connected() && !(answer.outcome().equals("reset") && relay.isPresent())) {
             return "%s (%s)".formatted(answer.outcome(), answer.detail());
         }

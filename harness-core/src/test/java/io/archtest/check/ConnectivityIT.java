@@ -66,6 +66,25 @@ class ConnectivityIT {
         assertThat(measure()).hasSize(2).allMatch(cell -> cell.verdict() == Verdict.PASSED);
     }
 
+    @Test
+    void aComponentThatHasEndedIsNamedInItsCells() {
+        String network = stack.network("default");
+        component("client", network, List.of(), "sleep", "600");
+        component("server", network, List.of(8080), SERVER);
+        component("gone", network, List.of(9090), "false");
+
+        List<ConnectivityResult> cells = measure();
+
+        assertThat(cell(cells, "client", "server").verdict()).isEqualTo(Verdict.PASSED);
+        assertThat(cell(cells, "client", "gone")).satisfies(ConnectivityIT::saysThatGoneIsGone);
+        assertThat(cell(cells, "gone", "server")).satisfies(ConnectivityIT::saysThatGoneIsGone);
+    }
+
+    private static void saysThatGoneIsGone(ConnectivityResult cell) {
+        assertThat(cell.verdict()).isEqualTo(Verdict.FAILED);
+        assertThat(cell.cause()).isEqualTo("'gone' is not running any more; it ended with exit code 1");
+    }
+
     /** It answers on the right port under the right name, and it is somebody else. */
     @Test
     void aStrangerUnderAComponentsNameIsAWrongPeer() {
