@@ -43,7 +43,7 @@ public final class ScenarioReader {
         private final Map<String, String> secrets;
         private final Map<String, String> variables;
         private final Fields top;
-        private final Set<String> allServices = new LinkedHashSet<>();
+        private final Map<String, Fields> allServices = new LinkedHashMap<>();
 
         Reading(
                 Path file,
@@ -75,7 +75,7 @@ public final class ScenarioReader {
             Fields extension = top.map("x-archtest")
                     .orElseGet(() -> new Fields(new Yaml.Mapping(top.at(), Map.of()), "x-archtest", problems));
             List<Component> components = components(services, new ServiceReader(problems, files, volumes, networks));
-            ExtensionReader reader = new ExtensionReader(extension, allServices, problems);
+            ExtensionReader reader = new ExtensionReader(extension, allServices.keySet(), problems);
             Set<String> active = services.keySet();
             top.finish(REFUSED);
             Scenario scenario = new Scenario(
@@ -93,7 +93,7 @@ public final class ScenarioReader {
             extension.take("secrets");
             extension.take("options");
             extension.finish();
-            new DependencyRules(problems, services).check(components, allServices);
+            new DependencyRules(problems, services).check(components, allServices.keySet());
             problems.throwIfAny(file.toString());
             return scenario;
         }
@@ -203,7 +203,7 @@ public final class ScenarioReader {
             all.get().entries().forEach((name, entry) -> {
                 if (entry.value() instanceof Yaml.Mapping mapping) {
                     Fields service = new Fields(extended.resolve(name, mapping), name, problems);
-                    allServices.add(name);
+                    allServices.put(name, service);
                     // Compose starts a service with profiles only when one of them is active
                     if (variant.includes(service.strings("profiles"))) {
                         services.put(name, service);
@@ -216,7 +216,8 @@ public final class ScenarioReader {
         }
 
         private List<Component> components(Map<String, Fields> services, ServiceReader reader) {
-            Set<String> jobs = new DependencyRules(problems, services).jobs();
+            // what a service is doesn't depend on the variant: a job that nobody waits for in this one still ends
+            Set<String> jobs = new DependencyRules(problems, allServices).jobs();
             List<Component> components = new ArrayList<>();
             services.forEach((name, service) -> reader.read(name, service, jobs.contains(name))
                     .map(component -> component.withoutOptionalDependencies(services.keySet()))

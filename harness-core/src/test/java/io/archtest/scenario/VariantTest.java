@@ -3,6 +3,7 @@ package io.archtest.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.archtest.model.Component;
 import io.archtest.model.ComponentName;
 import io.archtest.model.InvalidRequestException;
 import java.io.IOException;
@@ -62,6 +63,23 @@ class VariantTest {
         assertThat(scenario.placements().get("odd").fixed()).containsOnlyKeys(ComponentName.of("web"));
         assertThat(scenario.component(ComponentName.of("web")).dependencies()).hasSize(1);
         assertThat(web(scenario)).containsEntry("DB_HOST", "db");
+    }
+
+    @Test
+    void aJobIsOneAlsoInAVariantInWhichNobodyWaitsForIt() throws IOException {
+        String stack = """
+                services:
+                  make-bucket: { image: "tool:1" }
+                  edge:
+                    image: nginx:1
+                    profiles: [edge]
+                    depends_on: { make-bucket: { condition: service_completed_successfully } }
+                x-archtest: { options: { edge: { nginx: { profiles: [edge] }, none: {} } } }
+                """;
+
+        assertThat(read(stack, Map.of("edge", "none")).components())
+                .singleElement()
+                .satisfies(job -> assertThat(job.kind()).isEqualTo(Component.Kind.JOB));
     }
 
     @Test
