@@ -45,6 +45,40 @@ class MastodonFaultsIT {
                 .contains("bucket 'mastodon-media' does not exist (NoSuchBucket");
     }
 
+    @Test
+    void mixedUpQueuesAStrangersRedisAndMailAroundPostfixAreCaught() throws Exception {
+        Path compose = new BuiltInScenarios().extract("mastodon-stack", folder.resolve("changed"));
+        replace(compose, "bundle exec sidekiq -c 2 -q fasp", "bundle exec sidekiq -c 2 -q push");
+        replace(compose, "bundle exec sidekiq -c 2 -q pull", "bundle exec sidekiq -c 2 -q pull -q scheduler");
+        replace(compose, "SMTP_SERVER: postfix\n  SMTP_PORT: \"587\"", "SMTP_SERVER: mailpit\n  SMTP_PORT: \"1025\"");
+        replace(
+                compose,
+                "command: node ./streaming/index.js\n    mem_reservation: 100m\n    environment: *environment",
+                "command: node ./streaming/index.js\n    environment: { <<: *environment, REDIS_HOST: stranger }");
+        replace(
+                compose,
+                "services:\n",
+                "services:\n  stranger: { image: redis:7, command: redis-server, expose: [\"6379\"] }\n");
+
+        ArchtestProcess run = ArchtestProcess.start(
+                folder, "run", compose.toString(), "--images", "packaged", "--placement", "native");
+
+        assertThat(run.exitCode()).as(run.output()).isEqualTo(ExitCode.CHECK_FAILED);
+        assertThat(failed())
+                .containsExactlyInAnyOrder(
+                        "every queue has a live consumer",
+                        "queue fasp is consumed by its own process and only by it",
+                        "exactly one process schedules",
+                        "the confirmation mail arrives through Postfix",
+                        "a WebSocket subscriber receives a post",
+                        "a WebSocket through the edge receives a post");
+        assertThat(run.output())
+                .contains("none for [fasp]")
+                .contains("2: [sidekiq-")
+                .contains("mastodon.test -> mailpit")
+                .contains("it was sent around 'postfix'");
+    }
+
     private static void replace(Path file, String what, String into) throws IOException {
         String text = Files.readString(file);
         assertThat(text).contains(what);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.archtest.check.SystemUnderTest;
 import java.io.IOException;
 import java.net.URLEncoder;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -181,10 +182,17 @@ final class MastodonHttp {
                 }
                 String body = response.getEntity() == null
                         ? ""
-                        : EntityUtils.toString(response.getEntity(), StandardCharsets.UTF_8);
+                        : EntityUtils.toString(response.getEntity(), charset(received));
                 return new Answer(response.getCode(), received, body);
             });
         }
+    }
+
+    /** Text is UTF-8; of an image each byte becomes one character. */
+    private static Charset charset(Map<String, String> headers) {
+        return headers.getOrDefault("content-type", "").startsWith("image/")
+                ? StandardCharsets.ISO_8859_1
+                : StandardCharsets.UTF_8;
     }
 
     private static CloseableHttpClient client(Timeout limit) {

@@ -22,11 +22,13 @@ final class MediaBucket implements AutoCloseable {
 
     private final String name;
     private final String prefix;
+    private final String alias;
     private final S3Client client;
 
-    private MediaBucket(String name, String prefix, S3Client client) {
+    private MediaBucket(String name, String prefix, String alias, S3Client client) {
         this.name = name;
         this.prefix = prefix;
+        this.alias = alias;
         this.client = client;
     }
 
@@ -72,6 +74,7 @@ final class MediaBucket implements AutoCloseable {
         return new MediaBucket(
                 wanted(system).orElse(""),
                 variable(system, "S3_KEY_PREFIX").map(text -> text + "/").orElse(""),
+                variable(system, "S3_ALIAS_HOST").orElse(""),
                 client);
     }
 
@@ -100,9 +103,12 @@ final class MediaBucket implements AutoCloseable {
         return name;
     }
 
-    /** The key of what a URL's path names. */
+    /** The key of what a URL names; {@code S3_ALIAS_HOST} may have a path, which is no part of it. */
     String key(URI url) {
-        String path = url.getPath().substring(1);
+        String place = url.getHost() + url.getPath();
+        String path = place.startsWith(alias + "/")
+                ? place.substring(alias.length() + 1)
+                : url.getPath().substring(1);
         return path.startsWith(prefix) ? path : prefix + path;
     }
 

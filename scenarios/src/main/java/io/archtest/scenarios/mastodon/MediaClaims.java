@@ -23,7 +23,6 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
  */
 final class MediaClaims {
     private static final Duration LOOK = Duration.ofSeconds(20);
-    private static final String FOLDER = "/opt/mastodon/public/system";
     private static final String FOREVER = "max-age=315576000";
 
     private final Supplier<Optional<String>> member;
@@ -42,6 +41,13 @@ final class MediaClaims {
                 bucketClaim("the image and its preview lie in the bucket", this::inBucket),
                 bucketClaim("the alias host serves the image from the bucket", this::served),
                 bucketClaim("no media lie on web's own disk", this::nothingOnDisk),
+                Claim.of(
+                                "web serves the image from its folder",
+                                "web",
+                                system -> MediaBucket.wanted(system).isPresent()
+                                        ? Outcome.skipped("web has an S3_BUCKET: media lie there")
+                                        : MediaFolder.served(system, upload.orElseThrow()))
+                        .unless(this::noUpload),
                 Claim.of(
                                 "media are in reach of web and every Sidekiq process",
                                 "web",
@@ -180,19 +186,19 @@ final class MediaClaims {
 
     /** {@code find} fails where there is no such folder, so that nothing found means nothing there. */
     private Outcome nothingOnDisk(SystemUnderTest system) {
-        ExecResult found = system.exec("web", LOOK, "find", FOLDER, "-type", "f");
+        ExecResult found = system.exec("web", LOOK, "find", MediaFolder.PATH, "-type", "f");
         if (!found.succeeded()) {
             return Outcome.failed(
-                    "folder %s in web, to be looked into".formatted(FOLDER),
+                    "folder %s in web, to be looked into".formatted(MediaFolder.PATH),
                     "find: exit code %d: %s"
                             .formatted(found.exitCode(), found.errorOutput().strip()));
         }
         List<String> files =
                 found.output().lines().filter(line -> !line.isBlank()).toList();
         return files.isEmpty()
-                ? Outcome.passed("%s exists and holds no file".formatted(FOLDER))
+                ? Outcome.passed("%s exists and holds no file".formatted(MediaFolder.PATH))
                 : Outcome.failed(
-                        "no file in %s of web".formatted(FOLDER),
+                        "no file in %s of web".formatted(MediaFolder.PATH),
                         "%d files, first %s%s".formatted(files.size(), files.get(0), enabled(system)));
     }
 

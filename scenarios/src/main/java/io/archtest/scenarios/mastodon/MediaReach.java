@@ -19,7 +19,6 @@ import java.util.stream.Stream;
  */
 final class MediaReach {
     private static final Duration LOOK = Duration.ofSeconds(20);
-    private static final String FOLDER = "/opt/mastodon/public/system";
     private static final List<String> SAME = List.of("S3_ENABLED", "S3_BUCKET", "S3_ENDPOINT");
 
     private final SystemUnderTest system;
@@ -82,12 +81,13 @@ final class MediaReach {
     private Outcome byFolder() {
         String file = "%s/archtest-%s"
                 .formatted(
-                        FOLDER,
+                        MediaFolder.PATH,
                         HexFormat.of().toHexDigits(RandomGenerator.getDefault().nextLong()));
         ExecResult written = system.exec("web", LOOK, "touch", file);
         if (!written.succeeded()) {
             return Outcome.failed(
-                    "web can write to " + FOLDER, written.errorOutput().strip());
+                    "web can write to " + MediaFolder.PATH,
+                    written.errorOutput().strip());
         }
         List<String> blind = new ArrayList<>();
         for (String component : SidekiqComponents.queues(system).keySet()) {
@@ -97,10 +97,10 @@ final class MediaReach {
         }
         system.exec("web", LOOK, "rm", "-f", file);
         return blind.isEmpty()
-                ? Outcome.passed("web and all Sidekiq processes share " + FOLDER)
+                ? Outcome.passed("web and all Sidekiq processes share " + MediaFolder.PATH)
                 : Outcome.failed(
                         "every Sidekiq process sees what web, on %s, writes to %s"
-                                .formatted(system.architecture("web"), FOLDER),
+                                .formatted(system.architecture("web"), MediaFolder.PATH),
                         "%s do not; components of different engines can share no folder, so they need a bucket: S3_ENABLED=true"
                                 .formatted(blind));
     }
