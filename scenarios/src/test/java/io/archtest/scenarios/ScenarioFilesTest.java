@@ -8,10 +8,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,32 +48,23 @@ class ScenarioFilesTest {
 
     /** Images of one name that differ would be built again each time that another scenario runs. */
     @Test
-    void scenariosWithTheSamePackagedImageMakeItAlike() throws IOException {
+    void scenariosWithTheSamePackagedImageMakeItAlike() {
         Map<String, String> recipes = new TreeMap<>();
         for (String name : new BuiltInScenarios().names()) {
-            Path book = read(name, Map.of()).packaged().orElseThrow();
-            String text = Files.readString(book);
-            int start = text.indexOf("  \"nginx:1.28\":");
+            Path book = read(name, Map.of()).packaged().orElseThrow().normalize();
+            String text = read(book);
+            int start = text.indexOf("  \"nginx:");
             if (start >= 0) {
                 int end = text.indexOf("\n  \"", start + 3);
                 recipes.put(
-                        name,
-                        text.substring(start, end < 0 ? text.length() : end).strip()
-                                + files(book.resolveSibling("nginx")));
+                        book.toString(),
+                        text.substring(start, end < 0 ? text.length() : end)
+                                .replace("../../cross-arch-nginx/packaged/", "")
+                                .strip());
             }
         }
-        assertThat(recipes).hasSizeGreaterThan(1);
+        assertThat(recipes).hasSize(4);
         assertThat(recipes.values()).containsOnly(recipes.values().iterator().next());
-    }
-
-    private static String files(Path root) throws IOException {
-        try (Stream<Path> files = Files.walk(root)) {
-            List<String> contents = files.filter(Files::isRegularFile)
-                    .sorted()
-                    .map(file -> root.relativize(file) + "\n" + read(file))
-                    .toList();
-            return String.join("\n", contents);
-        }
     }
 
     private static String read(Path file) {
