@@ -12,20 +12,26 @@ import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** The bucket that web was told to use, asked with web's own keys at the endpoint that web was given. */
-final class MediaBucket implements AutoCloseable {
+/**
+ * The bucket that a component was told to use by Mastodon's {@code S3_} and {@code AWS_} variables, asked with that
+ * component's own keys at the endpoint that it was given. For checks of any scenario with such a component, and for tests.
+ * Every question blocks; whoever opens it closes it.
+ */
+public final class MediaBucket implements AutoCloseable {
+    private static final String WEB = "web";
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
+    private final String component;
     private final String name;
     private final String prefix;
     private final String alias;
     private final S3Client client;
 
-    private MediaBucket(String name, String prefix, String alias, S3Client client) {
+    private MediaBucket(String component, String name, String prefix, String alias, S3Client client) {
+        this.component = component;
         this.name = name;
         this.prefix = prefix;
         this.alias = alias;
@@ -33,7 +39,7 @@ final class MediaBucket implements AutoCloseable {
     }
 
     /** The bucket or its keys aren't what web believes; the message says which. */
-    static final class Unusable extends Exception {
+    public static final class Unusable extends Exception {
         private static final long serialVersionUID = 1;
 
         private final String meaning;
@@ -43,27 +49,36 @@ final class MediaBucket implements AutoCloseable {
             this.meaning = meaning;
         }
 
-        String meaning() {
+        public String meaning() {
             return meaning;
         }
     }
 
     /** The name of the bucket, when web was given one, whether it uses it or not. */
     static Optional<String> wanted(SystemUnderTest system) {
-        return system.environment("web", "S3_BUCKET").filter(bucket -> !bucket.isBlank());
+        return variable(system, WEB, "S3_BUCKET");
     }
 
     static MediaBucket of(SystemUnderTest system) {
-        URI endpoint = endpoint(system);
+        return of(system, WEB);
+    }
+
+    /**
+     * Of that component, which must have {@code S3_BUCKET} and {@code S3_ENDPOINT}. Asks nothing yet.
+     *
+     * @throws IllegalStateException when it hasn't
+     */
+    public static MediaBucket of(SystemUnderTest system, String component) {
+        URI endpoint = endpoint(system, component);
         double slowness = system.components().contains(endpoint.getHost()) ? system.slowness(endpoint.getHost()) : 1;
         Duration limit = Duration.ofMillis(Math.round(LIMIT.toMillis() * slowness));
         S3Client client = S3Client.builder()
                 .endpointOverride(reached(system, endpoint))
                 .forcePathStyle(true)
-                .region(Region.of(variable(system, "S3_REGION").orElse("us-east-1")))
+                .region(Region.of(variable(system, component, "S3_REGION").orElse("us-east-1")))
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(
-                        variable(system, "AWS_ACCESS_KEY_ID").orElse("none"),
-                        variable(system, "AWS_SECRET_ACCESS_KEY").orElse("none"))))
+                        variable(system, component, "AWS_ACCESS_KEY_ID").orElse("none"),
+                        variable(system, component, "AWS_SECRET_ACCESS_KEY").orElse("none"))))
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                 .overrideConfiguration(settings -> settings.retryStrategy(RetryMode.STANDARD))
                 .httpClient(UrlConnectionHttpClient.builder()
@@ -72,20 +87,30 @@ final class MediaBucket implements AutoCloseable {
                         .build())
                 .build();
         return new MediaBucket(
-                wanted(system).orElse(""),
-                variable(system, "S3_KEY_PREFIX").map(text -> text + "/").orElse(""),
-                variable(system, "S3_ALIAS_HOST").orElse(""),
+                component,
+                variable(system, component, "S3_BUCKET")
+                        .orElseThrow(() ->
+                                new IllegalStateException("component '%s' has no S3_BUCKET".formatted(component))),
+                variable(system, component, "S3_KEY_PREFIX")
+                        .map(text -> text + "/")
+                        .orElse(""),
+                variable(system, component, "S3_ALIAS_HOST").orElse(""),
                 client);
     }
 
-    private static Optional<String> variable(SystemUnderTest system, String name) {
-        return system.environment("web", name).filter(text -> !text.isBlank());
+    private static Optional<String> variable(SystemUnderTest system, String component, String name) {
+        return system.environment(component, name).filter(text -> !text.isBlank());
     }
 
     /** The S3 API as web knows it. */
     static URI endpoint(SystemUnderTest system) {
-        return URI.create(variable(system, "S3_ENDPOINT")
-                .orElseThrow(() -> new IllegalStateException("component 'web' has S3_BUCKET but no S3_ENDPOINT")));
+        return endpoint(system, WEB);
+    }
+
+    private static URI endpoint(SystemUnderTest system, String component) {
+        return URI.create(variable(system, component, "S3_ENDPOINT")
+                .orElseThrow(
+                        () -> new IllegalStateException("component '%s' has no S3_ENDPOINT".formatted(component))));
     }
 
     /** The same as this host knows it: a component by its published port, anything else by its own name. */
@@ -99,12 +124,12 @@ final class MediaBucket implements AutoCloseable {
         return URI.create("%s://%s".formatted(endpoint.getScheme(), system.endpoint(endpoint.getHost(), port)));
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
     /** The key of what a URL names; {@code S3_ALIAS_HOST} may have a path, which is no part of it. */
-    String key(URI url) {
+    public String key(URI url) {
         String place = url.getHost() + url.getPath();
         String path = place.startsWith(alias + "/")
                 ? place.substring(alias.length() + 1)
@@ -112,11 +137,12 @@ final class MediaBucket implements AutoCloseable {
         return path.startsWith(prefix) ? path : prefix + path;
     }
 
-    /** What the bucket says of an object; nothing when it isn't there. */
-    Optional<HeadObjectResponse> head(String key) throws Unusable {
+    /** The size of an object in bytes; nothing when it isn't there. */
+    public Optional<Long> size(String key) throws Unusable {
         usable();
         try {
-            return Optional.of(client.headObject(request -> request.bucket(name).key(key)));
+            return Optional.of(
+                    client.headObject(request -> request.bucket(name).key(key)).contentLength());
         } catch (NoSuchKeyException e) {
             return Optional.empty();
         } catch (SdkException e) {
@@ -124,7 +150,8 @@ final class MediaBucket implements AutoCloseable {
         }
     }
 
-    byte[] bytes(String key) throws Unusable {
+    /** The content of an object. */
+    public byte[] bytes(String key) throws Unusable {
         try {
             return client.getObjectAsBytes(request -> request.bucket(name).key(key))
                     .asByteArray();
@@ -149,7 +176,7 @@ final class MediaBucket implements AutoCloseable {
         String meaning = switch (code) {
             case "NoSuchBucket" -> "bucket '%s' does not exist".formatted(name);
             case "SignatureDoesNotMatch", "InvalidAccessKeyId", "AccessDenied" ->
-                "the keys of web are refused for bucket '%s'".formatted(name);
+                "the keys of %s are refused for bucket '%s'".formatted(component, name);
             default -> "bucket '%s' can't be asked".formatted(name);
         };
         return new Unusable("%s (%s: %s)".formatted(meaning, code, e.getMessage()), e);

@@ -20,7 +20,6 @@ import java.util.function.Function;
 /** Each queue has its consumer, and only that one; exactly one process schedules. */
 final class QueueClaims {
     /** A worker looks for jobs every 2 s at the latest, and its log line may take a moment. */
-    private static final Duration CONSUMED = Duration.ofSeconds(15);
     /** The first periodic job fires a second after the scheduler's start, the next ones every minute. */
     private static final Duration FIRED = Duration.ofSeconds(90);
     /** A process says every 5 to 10 s that it lives. */
@@ -91,27 +90,10 @@ final class QueueClaims {
         if (consumers.isEmpty()) {
             return Outcome.failed("a component that runs sidekiq -q " + queue, "none of " + system.components());
         }
-        try (RedisRegisters registers = connect.apply(system)) {
-            Canary canary = Canary.into(registers, queue);
-            Optional<String> taker = system.await(CONSUMED, () -> canary.doneBy(system, consumers));
-            List<String> strangers = SidekiqComponents.queues(system).keySet().stream()
-                    .filter(component -> !consumers.contains(component))
-                    .toList();
-            List<String> thieves = canary.seenBy(system, strangers);
-            if (!thieves.isEmpty()) {
-                return Outcome.failed("taken by " + consumers, "taken by " + thieves);
-            }
-            boolean givenUp = registers.retriedOrDead(canary.jid());
-            if (taker.isEmpty()) {
-                return Outcome.failed(
-                        "done by " + consumers,
-                        "not done; %d jobs wait in the queue%s"
-                                .formatted(registers.length(queue), givenUp ? ", this one is in retry or dead" : ""));
-            }
-            return givenUp
-                    ? Outcome.failed("done at once", "in retry or dead")
-                    : Outcome.passed("job %s done by %s".formatted(canary.jid(), taker.get()));
-        }
+        List<String> strangers = SidekiqComponents.queues(system).keySet().stream()
+                .filter(component -> !consumers.contains(component))
+                .toList();
+        return new QueueCanary(connect).ask(system, queue, consumers, strangers);
     }
 
     private Outcome periodicJob(SystemUnderTest system) throws Exception {

@@ -220,6 +220,7 @@ class MediaClaimsFaultsTest {
     @Test
     void withoutABucketItsClaimsAreLeftUnasked() throws Exception {
         system.variables.remove("S3_BUCKET");
+        system.variables.put("S3_ENABLED", "false");
 
         assertThat(outcomes().get(ON_DISK)).isEqualTo(Outcome.skipped("web has no S3_BUCKET: media lie in a folder"));
     }
