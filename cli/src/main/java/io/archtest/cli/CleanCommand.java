@@ -8,6 +8,8 @@ import io.archtest.host.Ownership;
 import io.archtest.host.PortLeases;
 import io.archtest.host.StateFolder;
 import io.archtest.profile.DockerProfiles;
+import io.archtest.profile.colima.Colima;
+import io.archtest.profile.colima.MachineWish;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -53,12 +55,12 @@ final class CleanCommand implements Callable<Integer> {
 
     /** Those of Colima that killed runs started; what is in them goes with the next run. */
     private void stopAbandonedMachines() {
-        Colima colima = new Colima(surroundings);
+        Colima colima = new Colima(surroundings.environment(), surroundings.system());
         if (!colima.installed()) {
             return;
         }
         try (Progressing progress = new Progressing(surroundings)) {
-            colima.machines(new MachineOptions())
+            colima.machines(MachineWish.none())
                     .stopAbandoned(progress.listener())
                     .forEach(profile ->
                             surroundings.out().println("stopped profile %s, left running".formatted(profile)));

@@ -1,7 +1,8 @@
 package io.archtest.cli;
 
 import io.archtest.model.InvalidRequestException;
-import io.archtest.profile.colima.MachineSize;
+import io.archtest.profile.colima.ColimaProfiles.Afterwards;
+import io.archtest.profile.colima.MachineWish;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -35,26 +36,21 @@ final class MachineOptions {
             description = "colima: hand this shell's proxy settings on; Colima writes them into the machine.")
     private boolean proxy;
 
-    /** What was asked for laid over what fits the host. */
-    MachineSize size(MachineSize fitting) {
-        return new MachineSize(
-                cpus == null ? fitting.cpus() : cpus,
-                memory == null ? fitting.memoryGib() : memory,
-                disk == null ? fitting.diskGib() : disk);
+    MachineWish wish(Afterwards afterwards) {
+        return new MachineWish(
+                Optional.ofNullable(cpus),
+                Optional.ofNullable(memory),
+                Optional.ofNullable(disk),
+                Optional.ofNullable(cpuType),
+                startLimit(),
+                proxy,
+                afterwards);
     }
 
-    Optional<String> cpuType() {
-        return Optional.ofNullable(cpuType);
-    }
-
-    Optional<Duration> startLimit() {
+    private Optional<Duration> startLimit() {
         if (startMinutes != null && startMinutes < 1) {
             throw new InvalidRequestException("--start-timeout takes minutes, 1 at least; found: " + startMinutes);
         }
         return Optional.ofNullable(startMinutes).map(Duration::ofMinutes);
-    }
-
-    boolean proxy() {
-        return proxy;
     }
 }

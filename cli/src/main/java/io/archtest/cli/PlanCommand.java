@@ -6,6 +6,8 @@ import io.archtest.model.Edge;
 import io.archtest.plan.Plan;
 import io.archtest.plan.PlannedRun;
 import io.archtest.profile.ProfileProvider;
+import io.archtest.run.Providers;
+import io.archtest.run.ScenarioFiles;
 import io.archtest.scenario.CheckDeclaration;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -30,8 +32,8 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Machine machine = new Machine(surroundings, options.provider());
-        ProfileProvider provider = machine.provider(machine.facts());
+        Providers providers = new Machine(surroundings, options.provider()).providers();
+        ProfileProvider provider = providers.provider(providers.facts());
         try (ScenarioFiles files = new ScenarioFiles(surroundings.environment())) {
             for (Plan plan : options.plans(files, provider)) {
                 print(plan);

@@ -5,7 +5,10 @@ import io.archtest.model.InvalidRequestException;
 import io.archtest.profile.ProfileListener;
 import io.archtest.profile.ProfileProvider;
 import io.archtest.profile.ProfileStatus;
+import io.archtest.profile.colima.Colima;
 import io.archtest.profile.colima.ColimaMachines;
+import io.archtest.profile.colima.ColimaProfiles.Afterwards;
+import io.archtest.profile.colima.MachineWish;
 import io.archtest.profile.colima.StartRequest;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,7 +42,7 @@ final class ProfilesCommand {
     int list(@Mixin ProviderOptions options, @Option(names = "--json", description = JSON) boolean json) {
         Machine machine = new Machine(surroundings, options);
         List<ProfileStatus> found = new ArrayList<>();
-        for (ProfileProvider provider : machine.allProviders()) {
+        for (ProfileProvider provider : machine.providers().all()) {
             found.addAll(provider.statuses());
         }
         new ProfileTable(surroundings.out()).print(found, json);
@@ -57,11 +60,11 @@ final class ProfilesCommand {
                     Architecture architecture,
             @Mixin MachineOptions options,
             @Option(names = "--json", description = JSON) boolean json) {
-        Colima colima = new Colima(surroundings);
-        return changed(names, json, colima.machines(options), (machines, name, listener) -> {
+        Colima colima = colima();
+        MachineWish wish = options.wish(Afterwards.STOP);
+        return changed(names, json, colima.machines(wish), (machines, name, listener) -> {
             Architecture wanted = architecture(name, Optional.ofNullable(architecture));
-            machines.acquire(
-                    new StartRequest(name, wanted, colima.size(options, 0), options.cpuType()), true, listener);
+            machines.acquire(new StartRequest(name, wanted, colima.size(wish, 0), wish.cpuType()), true, listener);
             machines.release(name, false, listener);
         });
     }
@@ -84,7 +87,11 @@ final class ProfilesCommand {
     }
 
     private ColimaMachines machines() {
-        return new Colima(surroundings).machines(new MachineOptions());
+        return colima().machines(MachineWish.none());
+    }
+
+    private Colima colima() {
+        return new Colima(surroundings.environment(), surroundings.system());
     }
 
     private interface Change {

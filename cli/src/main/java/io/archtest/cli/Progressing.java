@@ -1,6 +1,7 @@
 package io.archtest.cli;
 
 import io.archtest.profile.ProfileListener;
+import io.archtest.run.AbortHook;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;

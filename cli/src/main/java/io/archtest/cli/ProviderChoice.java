@@ -1,15 +1,10 @@
 package io.archtest.cli;
 
-import io.archtest.model.InvalidRequestException;
-import java.util.List;
+import io.archtest.run.ProviderWish;
 import picocli.CommandLine.Option;
 
 /** Which provider is meant. */
 final class ProviderChoice {
-    private static final String AUTO = "auto";
-    static final String DOCKER = "docker";
-    static final String COLIMA = "colima";
-
     @Option(
             names = "--provider",
             paramLabel = "NAME",
@@ -18,18 +13,15 @@ final class ProviderChoice {
                 "auto: docker on a Linux host whose engine answers, else colima where it is installed.",
                 "Default: ${DEFAULT-VALUE}."
             },
-            defaultValue = AUTO)
-    private String provider = AUTO;
+            defaultValue = ProviderWish.AUTO)
+    private String provider = ProviderWish.AUTO;
 
     /** As given; {@code auto} is resolved by what the host has. */
     String name() {
-        if (!List.of(AUTO, DOCKER, COLIMA).contains(provider)) {
-            throw new InvalidRequestException("Unknown provider '%s'; known: auto, docker, colima".formatted(provider));
-        }
-        return provider;
+        return ProviderWish.of(provider).choice();
     }
 
     boolean automatic() {
-        return name().equals(AUTO);
+        return ProviderWish.of(provider).automatic();
     }
 }

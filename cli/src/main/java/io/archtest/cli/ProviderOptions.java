@@ -4,6 +4,7 @@ import io.archtest.model.Architecture;
 import io.archtest.model.InvalidRequestException;
 import io.archtest.profile.DockerProfiles;
 import io.archtest.profile.colima.ColimaProfiles.Afterwards;
+import io.archtest.run.ProviderWish;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Mixin;
@@ -55,28 +56,11 @@ final class ProviderOptions {
         return options;
     }
 
-    ProviderChoice choice() {
-        return choice;
+    ProviderWish wish() {
+        return new ProviderWish(choice.name(), engine, profiles, reach, machines.wish(afterwards()));
     }
 
-    String engine() {
-        return engine;
-    }
-
-    /** By architecture: a context, or a Colima profile. */
-    Map<Architecture, String> profiles() {
-        return profiles;
-    }
-
-    Map<Architecture, String> reach() {
-        return reach;
-    }
-
-    MachineOptions machines() {
-        return machines;
-    }
-
-    Afterwards afterwards() {
+    private Afterwards afterwards() {
         if (keep && delete) {
             throw new InvalidRequestException("--keep and --delete-profiles exclude each other");
         }

@@ -1,21 +1,19 @@
 package io.archtest.cli;
 
-import io.archtest.engine.Engine;
 import io.archtest.host.HostFacts;
-import io.archtest.host.Ownership;
-import io.archtest.host.PortLeases;
-import io.archtest.image.ImageStore;
 import io.archtest.model.Architecture;
 import io.archtest.plan.Plan;
 import io.archtest.plan.PlannedRun;
-import io.archtest.profile.HeldProfiles;
-import io.archtest.profile.Profile;
 import io.archtest.profile.ProfileProvider;
 import io.archtest.report.ConsoleReport;
 import io.archtest.report.JUnitXml;
 import io.archtest.report.JsonReport;
 import io.archtest.report.Report;
+import io.archtest.run.AbortHook;
+import io.archtest.run.Providers;
 import io.archtest.run.Runner;
+import io.archtest.run.ScenarioFiles;
+import io.archtest.run.Session;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,29 +63,26 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() {
         options.images(); // a wrong word is an error before anything else happens
         Machine machine = new Machine(surroundings, options.provider());
-        HostFacts facts = machine.facts();
-        ProfileProvider provider = machine.provider(facts);
+        Providers providers = machine.providers();
+        HostFacts facts = providers.facts();
+        ProfileProvider provider = providers.provider(facts);
         try (ScenarioFiles files = new ScenarioFiles(surroundings.environment())) {
             List<Plan> plans = options.plans(files, provider);
             if (setup) {
                 machine.setUp(facts, architectures(plans), surroundings.out()::println);
-                facts = machine.facts();
+                facts = providers.facts();
             }
-            machine.refuseIfUnfit(provider, facts, architectures(plans));
-            return exitCode(run(plans, provider, machine, facts));
+            providers.refuseIfUnfit(provider, facts, architectures(plans));
+            return exitCode(run(plans, provider, providers, facts));
         }
     }
 
-    private List<Report> run(List<Plan> plans, ProfileProvider provider, Machine machine, HostFacts facts) {
-        Ownership owner = Ownership.ofThisProcess();
+    private List<Report> run(List<Plan> plans, ProfileProvider provider, Providers providers, HostFacts facts) {
         List<Report> reports = new ArrayList<>();
         try (ProgressOutput progress = ProgressOutput.of(surroundings)) {
-            HeldProfiles profiles = provider.hold(progress.listener());
-            ImageStore images = new ImageStore(
-                    options.images(), machine.state(), machine.unpacker(facts, owner, () -> builder(profiles)));
-            Runner runner = new Runner(
-                    images, new PortLeases(machine.state().ports(), owner), owner, profiles, progress.listener());
-            AbortHook hook = new AbortHook(() -> abort(images, runner, profiles));
+            Session session = Session.open(providers, provider, facts, progress.listener());
+            Runner runner = new Runner(session, progress.listener());
+            AbortHook hook = new AbortHook(session::close);
             try {
                 for (Plan plan : plans) {
                     Path folder = plans.size() == 1 ? reportFolder : reportFolder.resolve(plan.scenario());
@@ -96,27 +91,11 @@ final class RunCommand implements Callable<Integer> {
                     reports.add(report);
                 }
             } finally {
-                profiles.close();
+                session.close();
                 hook.close();
             }
         }
         return reports;
-    }
-
-    /** The engine on which images are built where the host can't do it itself. */
-    private static Engine builder(HeldProfiles profiles) {
-        List<Profile> acquired = profiles.acquired();
-        Profile fastest =
-                acquired.stream().filter(Profile::executesNatively).findFirst().orElseGet(() -> acquired.get(0));
-        return profiles.connect(fastest);
-    }
-
-    /** Containers first: a machine that is stopped under them would take long to do so. */
-    private static void abort(ImageStore images, Runner runner, HeldProfiles profiles) {
-        try (profiles;
-                images) {
-            runner.abort();
-        }
     }
 
     private Report run(Plan plan, Runner runner, HostFacts facts, Path folder) {

@@ -7,6 +7,7 @@ import io.archtest.plan.Plan;
 import io.archtest.plan.Planner;
 import io.archtest.plan.RunRequest;
 import io.archtest.profile.ProfileProvider;
+import io.archtest.run.ScenarioFiles;
 import io.archtest.scenario.Scenario;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -5,8 +5,10 @@ import io.archtest.host.HostFacts;
 import io.archtest.host.HostSetup;
 import io.archtest.host.SetupStep;
 import io.archtest.model.Architecture;
+import io.archtest.profile.colima.Colima;
 import io.archtest.profile.colima.ColimaFacts;
 import io.archtest.profile.colima.HomebrewSetup;
+import io.archtest.run.ProviderWish;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -49,11 +51,11 @@ final class SetupCommand implements Callable<Integer> {
             surroundings.out().println(machine.ownEngine().stop());
             return ExitCode.PASSED;
         }
-        HostFacts facts = machine.facts();
+        HostFacts facts = machine.providers().facts();
         // where a Docker engine can be installed and started, one that doesn't run yet is meant as well
-        boolean colima = choice.automatic() ? !facts.linux() : choice.name().equals(ProviderChoice.COLIMA);
+        boolean colima = choice.automatic() ? !facts.linux() : choice.name().equals(ProviderWish.COLIMA);
         if (colima) {
-            setUp(machine.colima());
+            setUp(machine.providers().colima());
         } else {
             setUp(machine, facts);
         }

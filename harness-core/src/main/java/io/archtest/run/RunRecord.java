@@ -6,7 +6,6 @@ import io.archtest.check.ConnectivityResult;
 import io.archtest.engine.Execution;
 import io.archtest.environment.Environment;
 import io.archtest.environment.Phase;
-import io.archtest.environment.RunScope;
 import io.archtest.environment.RunningComponent;
 import io.archtest.environment.Slowness;
 import io.archtest.environment.Timeline;
@@ -15,6 +14,7 @@ import io.archtest.model.Architecture;
 import io.archtest.model.Component;
 import io.archtest.model.ComponentName;
 import io.archtest.model.Outcome;
+import io.archtest.model.RunId;
 import io.archtest.plan.PlannedRun;
 import io.archtest.profile.Profile;
 import io.archtest.report.CriticalPath;
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 /** Collects what happens in one run and turns it into the report's plain data. */
 final class RunRecord {
     private final PlannedRun run;
-    private final RunScope scope;
+    private final RunId runId;
     private final Timeline timeline;
     private final String reproduce;
     private final Set<String> notices = new LinkedHashSet<>();
@@ -45,9 +45,9 @@ final class RunRecord {
     private @Nullable Environment environment;
     private @Nullable String failure;
 
-    RunRecord(PlannedRun run, RunScope scope, Timeline timeline, String reproduce) {
+    RunRecord(PlannedRun run, RunId runId, Timeline timeline, String reproduce) {
         this.run = run;
-        this.scope = scope;
+        this.runId = runId;
         this.timeline = timeline;
         this.reproduce = reproduce;
     }
@@ -89,19 +89,13 @@ final class RunRecord {
         checks.addAll(results);
     }
 
-    void closeEnvironment() {
-        if (environment != null) {
-            environment.close();
-        }
-    }
-
     synchronized Report.Run report() {
         List<RunningComponent> components = environment == null ? List.of() : environment.components();
         List<Report.Check> reported = checks.stream().map(RunRecord::check).toList();
         List<Report.Cell> matrix = cells.stream().map(RunRecord::cell).toList();
         CriticalPath path = CriticalPath.of(run.scenario().components(), spans(components));
         return new Report.Run(
-                scope.runId().value(),
+                runId.value(),
                 new Report.Placement(run.placement().name(), placement()),
                 run.profiles().values().stream()
                         .map(Profile::provider)

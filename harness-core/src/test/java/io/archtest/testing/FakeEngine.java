@@ -90,7 +90,7 @@ public final class FakeEngine implements Engine {
         return this;
     }
 
-    /** What happens when a container starts, instead of the default; by component name or role (labels) or container name. */
+    /** What happens when a container starts, instead of the default; by what {@link #container} takes, or by role alone. */
     public FakeEngine whenStarted(String name, Consumer<FakeContainer> script) {
         scripts.put(name, script);
         return this;
@@ -115,7 +115,7 @@ public final class FakeEngine implements Engine {
         return List.copyOf(containers.values());
     }
 
-    /** The container of that component (label) or name. */
+    /** The container of that component (label; a relay has that of whom it stands for), role and component, or name. */
     public FakeContainer container(String name) {
         return containers.values().stream()
                 .filter(container -> names(container).contains(name))
@@ -126,7 +126,8 @@ public final class FakeEngine implements Engine {
     private static List<String> names(FakeContainer container) {
         Map<String, String> labels = container.spec().labels();
         String component = labels.getOrDefault(Labels.COMPONENT, "");
-        return List.of(container.spec().name(), component, labels.getOrDefault(Labels.ROLE, ""));
+        String role = labels.getOrDefault(Labels.ROLE, "");
+        return List.of(container.spec().name(), role + " " + component, component, role);
     }
 
     public boolean isClosed() {

@@ -4,6 +4,7 @@ import io.archtest.host.FileTree;
 import io.archtest.model.ArchtestException;
 import io.archtest.model.InvalidRequestException;
 import io.archtest.scenario.ScenarioReader;
+import io.archtest.scenario.ScenarioSource;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -17,7 +18,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** The scenarios in this jar: folders of resources, each with a {@code compose.yaml}. */
-public final class BuiltInScenarios {
+public final class BuiltInScenarios implements ScenarioSource {
     /** In the order in which they are listed. */
     private static final List<String> NAMES = List.of(
             "cross-arch-nginx",
@@ -27,11 +28,12 @@ public final class BuiltInScenarios {
             "activitypub-cache",
             "tunnel-ingress");
 
+    @Override
     public List<String> names() {
         return NAMES;
     }
 
-    /** One line on what the scenario is. */
+    @Override
     public String description(String name) {
         try {
             Path folder = Files.createTempDirectory("archtest-list-");
@@ -53,6 +55,7 @@ public final class BuiltInScenarios {
      *
      * @return the Compose file of that name there
      */
+    @Override
     public Path extract(String name, Path target) {
         if (!NAMES.contains(name)) {
             throw new InvalidRequestException(

@@ -1,42 +1,54 @@
-package io.archtest.cli;
+package io.archtest.run;
 
 import io.archtest.host.FileTree;
 import io.archtest.model.ArchtestException;
 import io.archtest.model.InvalidRequestException;
 import io.archtest.scenario.Scenario;
 import io.archtest.scenario.ScenarioReader;
-import io.archtest.scenarios.BuiltInScenarios;
+import io.archtest.scenario.ScenarioSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.function.Supplier;
 
 /**
- * Finds what a person calls a scenario. Built-in ones are unpacked into a folder that closing this removes, or the program's
- * end by a signal.
+ * Finds what a person calls a scenario. Those that jars bring along are unpacked into a folder that closing this removes, or
+ * the end of the process by a signal.
  */
-final class ScenarioFiles implements AutoCloseable {
-    private final BuiltInScenarios builtIn = new BuiltInScenarios();
+public final class ScenarioFiles implements AutoCloseable {
+    private final List<ScenarioSource> builtIn = ServiceLoader.load(ScenarioSource.class).stream()
+            .map(ServiceLoader.Provider::get)
+            .toList();
     private final Map<String, String> environment;
     private final AbortHook hook = new AbortHook(this::remove);
     private Optional<Path> folder = Optional.empty();
 
-    ScenarioFiles(Map<String, String> environment) {
+    /** @param environment for variables that scenarios take from it */
+    public ScenarioFiles(Map<String, String> environment) {
         this.environment = environment;
     }
 
     /** Reads the scenario of that name or file anew each time it is called. */
-    Supplier<Scenario> scenario(String name, Map<String, String> options) {
+    public Supplier<Scenario> scenario(String name, Map<String, String> options) {
         Path file = file(name);
         return () -> new ScenarioReader().read(file, environment, options);
     }
 
+    /** All names that need no file. */
+    public List<String> names() {
+        return builtIn.stream().flatMap(source -> source.names().stream()).toList();
+    }
+
     private Path file(String name) {
-        if (builtIn.names().contains(name)) {
-            return builtIn.extract(name, folder());
+        Optional<ScenarioSource> source =
+                builtIn.stream().filter(each -> each.names().contains(name)).findFirst();
+        if (source.isPresent()) {
+            return source.get().extract(name, folder());
         }
         try {
             if (Files.exists(Path.of(name))) {
@@ -48,7 +60,7 @@ final class ScenarioFiles implements AutoCloseable {
         }
         throw new InvalidRequestException(
                 "No scenario '%s', and no such file. Built in: %s. For your own stack give the path of its Compose file"
-                        .formatted(name, String.join(", ", builtIn.names())));
+                        .formatted(name, String.join(", ", names())));
     }
 
     private synchronized Path folder() {

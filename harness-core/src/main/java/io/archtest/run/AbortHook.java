@@ -1,11 +1,11 @@
-package io.archtest.cli;
+package io.archtest.run;
 
-/** What is to be done when the program is told to end (Ctrl-C, SIGTERM); closing it takes that back. */
-final class AbortHook implements AutoCloseable {
+/** What is to be done when the process is told to end (Ctrl-C, SIGTERM); closing it takes that back. */
+public final class AbortHook implements AutoCloseable {
     private final Thread hook;
 
-    /** @param abort blocks until all is put back; the program ends after it */
-    AbortHook(Runnable abort) {
+    /** @param abort blocks until all is put back; the process ends after it */
+    public AbortHook(Runnable abort) {
         this.hook = new Thread(abort, "archtest-abort");
         Runtime.getRuntime().addShutdownHook(hook);
     }

@@ -1,4 +1,4 @@
-package io.archtest.cli;
+package io.archtest.profile.colima;
 
 import io.archtest.engine.Engine;
 import io.archtest.engine.EngineInfo;
@@ -6,22 +6,13 @@ import io.archtest.engine.Engines;
 import io.archtest.host.CommandRunner;
 import io.archtest.host.HostSystem;
 import io.archtest.host.Ownership;
+import io.archtest.model.Architecture;
 import io.archtest.profile.DockerContexts;
-import io.archtest.profile.colima.ColimaFacts;
-import io.archtest.profile.colima.ColimaHome;
-import io.archtest.profile.colima.ColimaHost;
-import io.archtest.profile.colima.ColimaHostInspection;
-import io.archtest.profile.colima.ColimaLimits;
-import io.archtest.profile.colima.ColimaMachines;
-import io.archtest.profile.colima.ColimaProfiles;
 import io.archtest.profile.colima.ColimaProfiles.Wish;
-import io.archtest.profile.colima.HomebrewSetup;
-import io.archtest.profile.colima.MachineSize;
-import io.archtest.profile.colima.Programs;
 import java.util.Map;
 
-/** Colima on this host, put together as the commands need it. */
-final class Colima {
+/** Colima on this host, put together for whoever uses it. */
+public final class Colima {
     private final Map<String, String> environment;
     private final HostSystem system;
     private final CommandRunner runner = new CommandRunner();
@@ -29,15 +20,15 @@ final class Colima {
     private final ColimaHost host;
     private final ColimaHome home;
 
-    Colima(Surroundings surroundings) {
-        this.environment = surroundings.environment();
-        this.system = surroundings.system();
+    public Colima(Map<String, String> environment, HostSystem system) {
+        this.environment = environment;
+        this.system = system;
         this.inspection = new ColimaHostInspection(system, runner, environment);
         this.host = inspection.inspect();
         this.home = ColimaHome.of(environment, host.mac());
     }
 
-    boolean installed() {
+    public boolean installed() {
         return programs(false).find("colima").isPresent();
     }
 
@@ -46,20 +37,20 @@ final class Colima {
     }
 
     /** As the host is now. */
-    ColimaFacts facts() {
+    public ColimaFacts facts() {
         return ColimaFacts.read(inspection, programs(false), runner);
     }
 
-    HomebrewSetup setup() {
+    public HomebrewSetup setup() {
         return new HomebrewSetup(runner, this::facts);
     }
 
-    ColimaMachines machines(MachineOptions options) {
+    public ColimaMachines machines(MachineWish wish) {
         ColimaLimits limits =
-                options.startLimit().map(ColimaLimits.defaults()::withStart).orElseGet(ColimaLimits::defaults);
+                wish.startLimit().map(ColimaLimits.defaults()::withStart).orElseGet(ColimaLimits::defaults);
         return new ColimaMachines(
                 runner,
-                programs(options.proxy()),
+                programs(wish.proxy()),
                 home,
                 host,
                 limits,
@@ -69,15 +60,14 @@ final class Colima {
     }
 
     /** Of a new machine whose components reserve that much memory. */
-    MachineSize size(MachineOptions options, long reservedBytes) {
-        return options.size(MachineSize.fitting(host, reservedBytes));
+    public MachineSize size(MachineWish wish, long reservedBytes) {
+        return wish.size(MachineSize.fitting(host, reservedBytes));
     }
 
-    ColimaProfiles profiles(ProviderOptions options) {
-        MachineOptions machines = options.machines();
+    /** @param named profiles to use, by architecture */
+    public ColimaProfiles profiles(Map<Architecture, String> named, MachineWish machines) {
         size(machines, 0); // a size that can't be is wrong usage, and said before anything starts
-        Wish wish = new Wish(
-                options.profiles(), reserved -> size(machines, reserved), machines.cpuType(), options.afterwards());
+        Wish wish = new Wish(named, reserved -> size(machines, reserved), machines.cpuType(), machines.afterwards());
         return new ColimaProfiles(machines(machines), home, host, wish, Engines::connect);
     }
 

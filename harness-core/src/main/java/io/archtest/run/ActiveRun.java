@@ -1,0 +1,201 @@
+package io.archtest.run;
+
+import io.archtest.check.ArchitectureTruth;
+import io.archtest.check.Check;
+import io.archtest.check.CheckResult;
+import io.archtest.check.CheckRunner;
+import io.archtest.check.Connectivity;
+import io.archtest.check.ConnectivityResult;
+import io.archtest.check.DeclaredChecks;
+import io.archtest.engine.Engine;
+import io.archtest.environment.Environment;
+import io.archtest.environment.EnvironmentStarter;
+import io.archtest.environment.Evidence;
+import io.archtest.environment.Phase;
+import io.archtest.environment.RunScope;
+import io.archtest.environment.StaleRuns;
+import io.archtest.environment.StartupListener;
+import io.archtest.environment.Timeline;
+import io.archtest.host.PortLeases;
+import io.archtest.image.ImageSource;
+import io.archtest.model.Architecture;
+import io.archtest.model.ComponentName;
+import io.archtest.model.RunId;
+import io.archtest.plan.PlannedRun;
+import io.archtest.profile.HeldProfiles;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+
+/**
+ * One planned run from its start to its removal; its checks are asked when they are wanted. Closing it, from any thread and
+ * at any moment, removes all that it started.
+ */
+public final class ActiveRun implements AutoCloseable {
+    private final PlannedRun run;
+    private final RunScope scope;
+    private final HeldProfiles profiles;
+    private final PortLeases leases;
+    private final ImageSource images;
+    private final RunListener listener;
+    private final List<Check> checks;
+    private final Timeline timeline = new Timeline();
+    private final Set<String> notices = new CopyOnWriteArraySet<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile boolean acquired;
+    private volatile Optional<Environment> environment = Optional.empty();
+
+    ActiveRun(
+            PlannedRun run,
+            RunScope scope,
+            HeldProfiles profiles,
+            PortLeases leases,
+            ImageSource images,
+            RunListener listener) {
+        this.run = run;
+        this.scope = scope;
+        this.profiles = profiles;
+        this.leases = leases;
+        this.images = images;
+        this.listener = listener;
+        // unknown names are found before anything is started
+        this.checks = DeclaredChecks.of(run.scenario().checks(), run.tags());
+    }
+
+    public RunId runId() {
+        return scope.runId();
+    }
+
+    public PlannedRun plan() {
+        return run;
+    }
+
+    public Timeline timeline() {
+        return timeline;
+    }
+
+    /** What a person should know of this run so far, such as that a stand-in image is used. */
+    public List<String> notices() {
+        return List.copyOf(notices);
+    }
+
+    /**
+     * Gets the profiles, removes what killed runs left on their engines, and starts the stack; blocks until it is ready.
+     *
+     * @throws io.archtest.model.ArchtestException with the cause; what was started stays until this is closed
+     */
+    public void start() {
+        listener.runBegins(runId(), run);
+        profiles.acquire(run.demands());
+        acquired = true;
+        Notices notes = new Notices();
+        leases.removeDead();
+        engines()
+                .forEach(engine -> StaleRuns.remove(engine)
+                        .forEach(stale -> notes.notice(
+                                "removed %s, left behind by an archtest that was killed".formatted(stale.name()))));
+        MemoryCheck.shortages(run, scope::engine).forEach(notes::notice);
+        DeclaredChecks.concerns(run.scenario()).forEach(notes::notice);
+        environment = Optional.of(new EnvironmentStarter(images, notes).start(run, scope, timeline));
+    }
+
+    /** Whether there may be something on the engines. */
+    boolean reachedEngines() {
+        return acquired;
+    }
+
+    /** The started stack. */
+    public Environment environment() {
+        return environment.orElseThrow(() -> new IllegalStateException("run %s is not started".formatted(runId())));
+    }
+
+    /** The connection to the engine that runs that architecture in this run. */
+    public Engine engine(Architecture architecture) {
+        return scope.engine(run.profile(architecture));
+    }
+
+    /** What every component really runs on. */
+    public List<ArchitectureTruth.Result> architecture() {
+        ArchitectureTruth truth = new ArchitectureTruth();
+        return environment().components().parallelStream().map(truth::examine).toList();
+    }
+
+    /** Who reaches whom. */
+    public List<ConnectivityResult> connectivity() {
+        return new Connectivity(scope, images).measure(environment());
+    }
+
+    /** The scenario's own questions, in their order; those of kind {@code tcp} are in {@link #answered}. */
+    public List<Check> checks() {
+        return checks;
+    }
+
+    /** The answer to one of them. */
+    public CheckResult ask(Check check) {
+        return runner().ask(List.of(check)).get(0);
+    }
+
+    /** The scenario's {@code tcp} checks, which the connectivity answers. */
+    public List<CheckResult> answered(List<ConnectivityResult> cells) {
+        return DeclaredChecks.answered(run.scenario().checks(), run.tags(), cells);
+    }
+
+    /** Whether every component has stayed well so far. */
+    public List<CheckResult> health() {
+        return runner().health();
+    }
+
+    private CheckRunner runner() {
+        return new CheckRunner(environment(), listener::checked);
+    }
+
+    /**
+     * Writes logs and inspects of all containers into a folder, without the run's secrets.
+     *
+     * @return what could not be written, one sentence each
+     */
+    public List<String> evidence(Path folder) {
+        Collection<String> secrets = run.scenario().secrets().values();
+        return acquired ? new Evidence(secrets).collect(run, scope, folder) : List.of();
+    }
+
+    private Stream<Engine> engines() {
+        return run.profiles().values().stream().map(scope::engine).distinct();
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (!closed.getAndSet(true)) {
+                environment.ifPresent(Environment::close);
+            }
+        } finally {
+            // waits for another thread that is at it
+            scope.close();
+        }
+    }
+
+    /** Hands on what happens, and keeps what a person should know. */
+    private final class Notices implements StartupListener {
+        @Override
+        public void entered(ComponentName component, Phase phase, String detail) {
+            listener.entered(component, phase, detail);
+        }
+
+        @Override
+        public void ready(ComponentName component) {
+            listener.ready(component);
+        }
+
+        @Override
+        public void notice(String line) {
+            notices.add(line);
+            listener.notice(line);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package io.archtest.testing;
+
+import io.archtest.engine.Engine;
+import io.archtest.engine.ExecResult;
+import io.archtest.host.Ownership;
+import io.archtest.host.PortLeases;
+import io.archtest.image.ImageMode;
+import io.archtest.image.ImageSource;
+import io.archtest.model.Architecture;
+import io.archtest.plan.PlannedRun;
+import io.archtest.plan.Planner;
+import io.archtest.plan.RunRequest;
+import io.archtest.profile.Demand;
+import io.archtest.profile.DockerProfiles;
+import io.archtest.profile.HeldProfiles;
+import io.archtest.profile.Profile;
+import io.archtest.profile.ProfileProvider;
+import io.archtest.run.ImageSources;
+import io.archtest.run.RunListener;
+import io.archtest.run.Session;
+import io.archtest.scenario.Scenario;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Sessions on one engine in memory, which has the images of what {@link #plan} is given. */
+public final class FakeSessions {
+    private final FakeEngine engine = FakeEngine.of(Architecture.X86_64);
+    private final List<String> closed = new CopyOnWriteArrayList<>();
+    private final Path ports;
+
+    /** @param folder for leased ports */
+    public FakeSessions(Path folder) {
+        this.ports = folder.resolve("ports");
+        engine.whenStarted(
+                        "calibration",
+                        container -> container.answers(
+                                command -> new ExecResult(0, "start=0.50 loop=0.50\nstart=0.40 loop=0.60\n", "")))
+                .whenStarted("relay", container -> container.logs("[NOTICE] (1) : Loading success."));
+    }
+
+    public FakeEngine engine() {
+        return engine;
+    }
+
+    /** What sessions have closed of what they were given, in order. */
+    public List<String> closed() {
+        return List.copyOf(closed);
+    }
+
+    public ProfileProvider provider() {
+        return DockerProfiles.oneEngine("unix:///fake", Architecture.X86_64);
+    }
+
+    public PlannedRun plan(Scenario scenario, String placement) {
+        addImages(scenario);
+        RunRequest request = new RunRequest(() -> scenario, List.of(placement), Map.of(), ImageMode.AUTO, Set.of());
+        return new Planner(provider()).plan(request).runs().get(0);
+    }
+
+    /** Gives the engine what the scenario needs. */
+    public void addImages(Scenario scenario) {
+        for (Architecture architecture : Architecture.values()) {
+            engine.withImage(FakeImageSource.name(FakeImageSource.TOOLS, architecture), architecture);
+            scenario.components()
+                    .forEach(component ->
+                            engine.withImage(FakeImageSource.name(component.image(), architecture), architecture));
+        }
+    }
+
+    public Session open(RunListener listener) {
+        Ownership owner = Ownership.ofThisProcess();
+        return new Session(new Images(), new PortLeases(ports, owner), owner, new Profiles(), listener);
+    }
+
+    private final class Images implements ImageSources {
+        @Override
+        public ImageSource from(ImageMode mode) {
+            return new FakeImageSource();
+        }
+
+        @Override
+        public void close() {
+            closed.add("images");
+        }
+    }
+
+    private final class Profiles implements HeldProfiles {
+        private final List<Profile> acquired = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void acquire(Collection<Demand> demands) {
+            demands.forEach(demand -> acquired.add(demand.profile()));
+        }
+
+        @Override
+        public List<Profile> acquired() {
+            return List.copyOf(acquired);
+        }
+
+        @Override
+        public Engine connect(Profile profile) {
+            return engine;
+        }
+
+        @Override
+        public void close() {
+            closed.add("profiles, with %d containers left"
+                    .formatted(engine.containers().size()));
+        }
+    }
+}
