@@ -48,6 +48,9 @@ final class Archtest {
     private CommandLine commandLine() {
         CommandLine root = new CommandLine(new Root());
         root.addSubcommand("run", new RunCommand(surroundings));
+        root.addSubcommand("up", new UpCommand(surroundings));
+        root.addSubcommand("down", new DownCommand(surroundings));
+        root.addSubcommand(KeepCommand.NAME, new KeepCommand(surroundings));
         root.addSubcommand("plan", new PlanCommand(surroundings));
         root.addSubcommand("list", new ListCommand(surroundings));
         root.addSubcommand("doctor", new DoctorCommand(surroundings));

@@ -8,11 +8,13 @@ import io.archtest.check.Connectivity;
 import io.archtest.check.ConnectivityResult;
 import io.archtest.check.DeclaredChecks;
 import io.archtest.engine.Engine;
+import io.archtest.environment.Attachment;
 import io.archtest.environment.Environment;
 import io.archtest.environment.EnvironmentStarter;
 import io.archtest.environment.Evidence;
 import io.archtest.environment.Phase;
 import io.archtest.environment.RunScope;
+import io.archtest.environment.Snapshot;
 import io.archtest.environment.StaleRuns;
 import io.archtest.environment.StartupListener;
 import io.archtest.environment.Timeline;
@@ -102,6 +104,14 @@ public final class ActiveRun implements AutoCloseable {
         MemoryCheck.shortages(run, scope::engine).forEach(notes::notice);
         DeclaredChecks.concerns(run.scenario()).forEach(notes::notice);
         environment = Optional.of(new EnvironmentStarter(images, notes).start(run, scope, timeline));
+    }
+
+    /** In the place of {@link #start}, when another process has started it. */
+    void attach(Snapshot snapshot) {
+        listener.runBegins(runId(), run);
+        profiles.acquire(run.demands());
+        acquired = true;
+        environment = Optional.of(Attachment.attach(run, scope, snapshot));
     }
 
     /** Whether there may be something on the engines. */

@@ -35,8 +35,18 @@ public final class ScenarioFiles implements AutoCloseable {
 
     /** Reads the scenario of that name or file anew each time it is called. */
     public Supplier<Scenario> scenario(String name, Map<String, String> options) {
+        return scenario(name, options, Optional.empty());
+    }
+
+    /**
+     * Likewise, for a stack that runs already.
+     *
+     * @param secrets the values that were generated for it; empty to generate new ones
+     */
+    public Supplier<Scenario> scenario(
+            String name, Map<String, String> options, Optional<Map<String, String>> secrets) {
         Path file = file(name);
-        return () -> new ScenarioReader().read(file, environment, options);
+        return () -> new ScenarioReader().read(file, environment, options, secrets);
     }
 
     /** All names that need no file. */
