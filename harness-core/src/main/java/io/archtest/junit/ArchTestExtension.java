@@ -74,14 +74,23 @@ final class ArchTestExtension
         context.getStore(NAMESPACE).put(CHOSEN, request);
     }
 
-    /** The stack of the class or test. */
-    static StackRequest own(ExtensionContext context) {
-        StackRequest chosen = context.getStore(NAMESPACE).get(CHOSEN, StackRequest.class);
-        return chosen == null ? asked(context).own(context.getTestMethod()) : chosen;
+    /** The stack of the class or test; none where a class that runs on several is asked outside of its invocations. */
+    private static Optional<StackRequest> own(ExtensionContext context) {
+        Optional<StackRequest> chosen =
+                Optional.ofNullable(context.getStore(NAMESPACE).get(CHOSEN, StackRequest.class));
+        return chosen.isPresent() || !asked(context).invocations().isEmpty()
+                ? chosen
+                : Optional.of(asked(context).own(context.getTestMethod()));
     }
 
     static Asked asked(ExtensionContext context) {
         return new Asked(context.getRequiredTestClass(), OpenStacks.of(context).settings());
+    }
+
+    /** A constructor gets the stack of the test that the instance is for, which the class's own context doesn't know. */
+    @Override
+    public ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext root) {
+        return ExtensionContextScope.TEST_METHOD;
     }
 
     @Override
@@ -91,17 +100,25 @@ final class ArchTestExtension
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        StackRequest request = own(context);
-        On on = parameter.getParameter().getAnnotation(On.class);
-        if (on != null && !Injected.engine(parameter.getParameter())) {
-            asked(context).named(parameter.getDeclaringExecutable()).forEach(OpenStacks.of(context)::begin);
-            request = asked(context).base().on(on.value());
-        }
         try {
-            return Injected.value(parameter.getParameter(), await(context, request));
+            return Injected.value(parameter.getParameter(), await(context, request(parameter, context)));
         } catch (InvalidRequestException e) {
             throw new ParameterResolutionException(e.getMessage(), e);
         }
+    }
+
+    private static StackRequest request(ParameterContext parameter, ExtensionContext context) {
+        On on = parameter.getParameter().getAnnotation(On.class);
+        if (on != null && !Injected.engine(parameter.getParameter())) {
+            asked(context).named(parameter.getDeclaringExecutable()).forEach(OpenStacks.of(context)::begin);
+            return asked(context).base().on(on.value());
+        }
+        return own(context)
+                .orElseThrow(() -> new InvalidRequestException(
+                        "%s runs on several stacks, and is made once for all of them (Lifecycle.PER_CLASS): take '%s' in its methods"
+                                .formatted(
+                                        context.getRequiredTestClass().getName(),
+                                        parameter.getParameter().getName())));
     }
 
     @Override
@@ -132,7 +149,7 @@ final class ArchTestExtension
     /** Those that a test or class uses; which of them are started is another matter. */
     static Set<StackRequest> used(ExtensionContext context) {
         Set<StackRequest> used = new LinkedHashSet<>();
-        used.add(own(context));
+        own(context).ifPresent(used::add);
         Optional<Method> method = context.getTestMethod();
         method.ifPresent(each -> used.addAll(asked(context).named(each)));
         return used;

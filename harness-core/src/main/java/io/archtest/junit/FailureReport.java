@@ -5,10 +5,10 @@ import io.archtest.model.ArchtestException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.opentest4j.AssertionFailedError;
@@ -99,8 +99,8 @@ final class FailureReport {
 
     private static void copy(Path folder, Path target) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.collect(Collectors.toList())) {
-                Files.copy(file, target.resolve(file.getFileName().toString()));
+            for (Path file : files.toList()) {
+                Files.copy(file, target.resolve(file.getFileName().toString()), StandardCopyOption.REPLACE_EXISTING);
             }
         }
     }

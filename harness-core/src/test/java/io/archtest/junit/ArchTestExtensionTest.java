@@ -5,6 +5,7 @@ import static io.archtest.model.Architecture.X86_64;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.archtest.check.SystemUnderTest;
+import io.archtest.engine.ContainerFacts.Health;
 import io.archtest.engine.Engine;
 import io.archtest.environment.Environment;
 import io.archtest.model.ComponentName;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.core.LauncherFactory;
@@ -135,6 +137,34 @@ class ArchTestExtensionTest {
         assertThat(FakeHosts.starts()).containsExactlyInAnyOrder("arm64", "x86_64");
     }
 
+    @OnBothArchitectures
+    @ArchTest(file = FakeHosts.FILE)
+    @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+    static class OneInstanceForBoth {
+        private final Environment environment;
+
+        OneInstanceForBoth(Environment environment) {
+            this.environment = environment;
+        }
+
+        @Test
+        void isOnTheSame(SharedStack stack) {
+            assertThat(stack.environment().runId()).isEqualTo(environment.runId());
+        }
+    }
+
+    @Test
+    void anInstanceForAllArchitecturesIsRefusedAStackOfAnyOfThem() {
+        Launched launched = Launched.inOneSession(OneInstanceForBoth.class);
+
+        assertThat(launched.passed()).isEmpty();
+        assertThat(launched.failed())
+                .isNotEmpty()
+                .allSatisfy((name, failure) ->
+                        assertThat(failure).hasMessageContaining("made once for all of them (Lifecycle.PER_CLASS)"));
+        assertThat(FakeHosts.starts()).doesNotContain("default");
+    }
+
     @EachPlacement({"default", "flip", "native"})
     @ArchTest(file = FakeHosts.FILE)
     static class Each {
@@ -223,7 +253,10 @@ class ArchTestExtensionTest {
 
     @Test
     void aCheckThatFailsIsAFailedTestThatSaysWhatWasFound() {
-        FakeHosts.engine().whenStarted("component web", container -> container.logs("ERROR: disk on fire"));
+        FakeHosts.engine().whenStarted("component web", container -> {
+            container.logs("ERROR: disk on fire");
+            container.becomes(Health.HEALTHY, "");
+        });
 
         Launched launched = Launched.inOneSession(Checked.class);
 

@@ -1,5 +1,6 @@
 package io.archtest.junit;
 
+import io.archtest.engine.ContainerFacts.Health;
 import io.archtest.engine.ExecResult;
 import io.archtest.model.Architecture;
 import io.archtest.model.UnsupportedHostException;
@@ -27,7 +28,10 @@ final class FakeHosts implements StackHost.Factory {
     static void reset(Path folder) {
         sessions = new FakeSessions(folder);
         sessions.addImages(new ScenarioReader().read(Path.of(FILE), Map.of(), Map.of()));
-        engine().whenStarted("component web", container -> container.answers(command -> new ExecResult(0, "fine", "")));
+        engine().whenStarted("component web", container -> {
+            container.answers(command -> new ExecResult(0, "fine", ""));
+            container.becomes(Health.HEALTHY, "");
+        });
         listener = new RecordingListener();
         lacking = Optional.empty();
     }
