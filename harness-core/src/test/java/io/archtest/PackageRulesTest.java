@@ -46,6 +46,19 @@ class PackageRulesTest {
                             "profile",
                             "scenario",
                             "host",
+                            "model")),
+            Map.entry(
+                    "junit",
+                    List.of(
+                            "run",
+                            "check",
+                            "environment",
+                            "plan",
+                            "image",
+                            "engine",
+                            "profile",
+                            "scenario",
+                            "host",
                             "model"))));
 
     @Test

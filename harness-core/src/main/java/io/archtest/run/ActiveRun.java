@@ -14,6 +14,7 @@ import io.archtest.environment.EnvironmentStarter;
 import io.archtest.environment.Evidence;
 import io.archtest.environment.Phase;
 import io.archtest.environment.RunScope;
+import io.archtest.environment.RunningComponent;
 import io.archtest.environment.Snapshot;
 import io.archtest.environment.StaleRuns;
 import io.archtest.environment.StartupListener;
@@ -135,6 +136,11 @@ public final class ActiveRun implements AutoCloseable {
         return environment().components().parallelStream().map(truth::examine).toList();
     }
 
+    /** The same of one component. */
+    public ArchitectureTruth.Result examine(RunningComponent component) {
+        return new ArchitectureTruth().examine(component);
+    }
+
     /** Who reaches whom. */
     public List<ConnectivityResult> connectivity() {
         return new Connectivity(scope, images).measure(environment());
@@ -148,6 +154,11 @@ public final class ActiveRun implements AutoCloseable {
     /** The answer to one of them. */
     public CheckResult ask(Check check) {
         return runner().ask(List.of(check)).get(0);
+    }
+
+    /** Whether the scenario has {@code tcp} checks. */
+    public boolean asksConnections() {
+        return !answered(List.of()).isEmpty();
     }
 
     /** The scenario's {@code tcp} checks, which the connectivity answers. */

@@ -49,6 +49,16 @@ public final class ScenarioFiles implements AutoCloseable {
         return () -> new ScenarioReader().read(file, environment, options, secrets);
     }
 
+    /** The same for a file, whatever it is called. */
+    public Supplier<Scenario> file(Path file, Map<String, String> options) {
+        if (!Files.exists(file)) {
+            throw new InvalidRequestException("No file '%s' (looked for %s)"
+                    .formatted(file, file.toAbsolutePath().normalize()));
+        }
+        Path found = file.toAbsolutePath().normalize();
+        return () -> new ScenarioReader().read(found, environment, options);
+    }
+
     /** All names that need no file. */
     public List<String> names() {
         return builtIn.stream().flatMap(source -> source.names().stream()).toList();
