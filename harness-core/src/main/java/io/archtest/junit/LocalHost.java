@@ -3,9 +3,12 @@ package io.archtest.junit;
 import io.archtest.host.HostFacts;
 import io.archtest.model.Architecture;
 import io.archtest.profile.ProfileProvider;
+import io.archtest.run.KeptStack;
+import io.archtest.run.KeptStacks;
 import io.archtest.run.ProviderWish;
 import io.archtest.run.Providers;
 import io.archtest.run.Session;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,6 +33,11 @@ final class LocalHost implements StackHost {
     @Override
     public void refuseIfUnfit(Set<Architecture> architectures) {
         providers.refuseIfUnfit(provider, facts, architectures);
+    }
+
+    @Override
+    public List<KeptStack> kept() {
+        return new KeptStacks(providers.state()).list();
     }
 
     @Override

@@ -70,14 +70,22 @@ final class SharedStacks implements AutoCloseable {
     }
 
     private PlannedRun planned(StackRequest request) {
+        return planned(request, Optional.empty());
+    }
+
+    private PlannedRun planned(StackRequest request, Optional<Map<String, String>> secrets) {
         RunRequest run = new RunRequest(
-                scenario(request), List.of(request.placement()), request.place(), request.images(), request.tags());
+                scenario(request, secrets),
+                List.of(request.placement()),
+                request.place(),
+                request.images(),
+                request.tags());
         return new Planner(host(request).provider()).plan(run).runs().get(0);
     }
 
-    private Supplier<Scenario> scenario(StackRequest request) {
+    private Supplier<Scenario> scenario(StackRequest request, Optional<Map<String, String>> secrets) {
         if (request.file()) {
-            return files.file(Path.of(request.source()), request.options());
+            return files.file(Path.of(request.source()), request.options(), secrets);
         }
         List<String> known = files.names();
         if (!known.contains(request.source())) {
@@ -90,7 +98,7 @@ final class SharedStacks implements AutoCloseable {
                                             .formatted(String.join(", ", known)),
                             Suggestion.of(request.source(), known)));
         }
-        return files.scenario(request.source(), request.options());
+        return files.scenario(request.source(), request.options(), secrets);
     }
 
     private StackHost host(StackRequest request) {
@@ -134,6 +142,10 @@ final class SharedStacks implements AutoCloseable {
     private SharedStack started(StackRequest request) {
         PlannedRun plan = plan(request);
         refuseIfUnfit(request.provider(), plan.placement().architectures());
+        Optional<SharedStack> kept = attached(request, plan);
+        if (kept.isPresent()) {
+            return kept.get();
+        }
         ActiveRun run = host(request).session().prepare(plan);
         try {
             run.start();
@@ -143,6 +155,22 @@ final class SharedStacks implements AutoCloseable {
             removeFailed(run, e);
             throw e;
         }
+    }
+
+    /** The one that {@code archtest up} left running, which stays when these tests have ended. */
+    private Optional<SharedStack> attached(StackRequest request, PlannedRun plan) {
+        StackHost host = host(request);
+        String source = request.file()
+                ? Path.of(request.source()).toAbsolutePath().normalize().toString()
+                : request.source();
+        return host.kept().stream()
+                .filter(stack -> stack.suits(source, host.provider().name(), plan))
+                .findFirst()
+                .map(stack -> {
+                    LOG.info("stack {} is up as '{}', and is used as it is", request, stack.name());
+                    PlannedRun same = planned(request, Optional.of(stack.secrets()));
+                    return new SharedStack(request, host.session().attach(same, stack));
+                });
     }
 
     private void keepLogs(StackRequest request, ActiveRun run) {

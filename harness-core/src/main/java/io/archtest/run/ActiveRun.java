@@ -109,7 +109,6 @@ public final class ActiveRun implements AutoCloseable {
 
     /** In the place of {@link #start}, when another process has started it. */
     void attach(Snapshot snapshot) {
-        listener.runBegins(runId(), run);
         profiles.acquire(run.demands());
         acquired = true;
         environment = Optional.of(Attachment.attach(run, scope, snapshot));

@@ -4,6 +4,7 @@ import io.archtest.environment.Environment;
 import io.archtest.environment.Snapshot;
 import io.archtest.host.Ownership;
 import io.archtest.host.Sha256;
+import io.archtest.image.ImageMode;
 import io.archtest.model.ArchtestException;
 import io.archtest.model.Component;
 import io.archtest.model.FileContent;
@@ -65,6 +66,21 @@ public record KeptStack(
     /** Whether its keeper still lives. */
     public boolean alive() {
         return !new Ownership(owner).dead();
+    }
+
+    /**
+     * Whether a plan is meant for it; whether it really is the same stack still is for {@link Session#attach} to say.
+     *
+     * @param asked a built-in name, or the path of a Compose file
+     */
+    public boolean suits(String asked, String provider, PlannedRun plan) {
+        boolean sameImages =
+                plan.images() == ImageMode.AUTO || plan.images().word().equals(images);
+        return scenario.equals(asked)
+                && this.provider.equals(provider)
+                && sameImages
+                && options.equals(plan.scenario().options())
+                && architectures.equals(architectures(plan));
     }
 
     /**

@@ -50,13 +50,13 @@ public final class ScenarioFiles implements AutoCloseable {
     }
 
     /** The same for a file, whatever it is called. */
-    public Supplier<Scenario> file(Path file, Map<String, String> options) {
+    public Supplier<Scenario> file(Path file, Map<String, String> options, Optional<Map<String, String>> secrets) {
         if (!Files.exists(file)) {
             throw new InvalidRequestException("No file '%s' (looked for %s)"
                     .formatted(file, file.toAbsolutePath().normalize()));
         }
         Path found = file.toAbsolutePath().normalize();
-        return () -> new ScenarioReader().read(found, environment, options);
+        return () -> new ScenarioReader().read(found, environment, options, secrets);
     }
 
     /** All names that need no file. */

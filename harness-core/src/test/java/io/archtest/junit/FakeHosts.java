@@ -2,10 +2,14 @@ package io.archtest.junit;
 
 import io.archtest.engine.ContainerFacts.Health;
 import io.archtest.engine.ExecResult;
+import io.archtest.host.Ownership;
 import io.archtest.model.Architecture;
 import io.archtest.model.UnsupportedHostException;
 import io.archtest.profile.ProfileProvider;
+import io.archtest.run.ActiveRun;
+import io.archtest.run.KeptStack;
 import io.archtest.run.Session;
+import io.archtest.scenario.Scenario;
 import io.archtest.scenario.ScenarioReader;
 import io.archtest.testing.FakeEngine;
 import io.archtest.testing.FakeSessions;
@@ -23,6 +27,7 @@ final class FakeHosts implements StackHost.Factory {
     private static FakeSessions sessions = new FakeSessions(Path.of("."));
     private static RecordingListener listener = new RecordingListener();
     private static Optional<Architecture> lacking = Optional.empty();
+    private static List<KeptStack> kept = List.of();
 
     /** A new engine, on which nothing has happened. */
     static void reset(Path folder) {
@@ -34,6 +39,7 @@ final class FakeHosts implements StackHost.Factory {
         });
         listener = new RecordingListener();
         lacking = Optional.empty();
+        kept = List.of();
     }
 
     static FakeEngine engine() {
@@ -46,6 +52,17 @@ final class FakeHosts implements StackHost.Factory {
                 .filter(line -> line.startsWith("begins "))
                 .map(line -> line.substring("begins ".length()))
                 .toList();
+    }
+
+    /** Another process starts the stack of {@link #FILE} and keeps it running. */
+    static KeptStack keep() {
+        Scenario scenario = new ScenarioReader().read(Path.of(FILE), Map.of(), Map.of());
+        ActiveRun run = sessions.open(new RecordingListener(), new Ownership("another-host/1/1"))
+                .prepare(sessions.plan(scenario, "default"));
+        run.start();
+        KeptStack stack = KeptStack.of("shop", Path.of(FILE).toAbsolutePath().toString(), "docker", run);
+        kept = List.of(stack);
+        return stack;
     }
 
     static void cannotRun(Architecture architecture) {
@@ -67,6 +84,11 @@ final class FakeHosts implements StackHost.Factory {
                     throw new UnsupportedHostException(
                             "This host can't run it: no handler for %s. archtest setup".formatted(architecture));
                 });
+            }
+
+            @Override
+            public List<KeptStack> kept() {
+                return kept;
             }
 
             @Override
