@@ -59,7 +59,8 @@ class PackageRulesTest {
                             "profile",
                             "scenario",
                             "host",
-                            "model"))));
+                            "model")),
+            Map.entry("testcontainers", List.of("junit", "profile", "environment", "engine", "host", "model"))));
 
     @Test
     void everyPackageUsesOnlyThoseBelowIt() {
@@ -96,10 +97,21 @@ class PackageRulesTest {
     void onlyEngineSeesDockerJava() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("io.archtest.engine..")
+                .resideOutsideOfPackages("io.archtest.engine..", "io.archtest.testcontainers..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("com.github.dockerjava..")
+                .check(CODE);
+    }
+
+    @Test
+    void onlyItsAdapterSeesTestcontainers() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.archtest.testcontainers..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.testcontainers..")
                 .check(CODE);
     }
 

@@ -8,6 +8,7 @@ import io.archtest.model.ComponentName;
 import io.archtest.model.InvalidRequestException;
 import io.archtest.model.Placement;
 import io.archtest.plan.PlannedRun;
+import io.archtest.profile.Profile;
 import io.archtest.run.ActiveRun;
 import java.util.List;
 import java.util.Optional;
@@ -103,6 +104,11 @@ public final class SharedStack {
                     .formatted(request, architecture, plan().profiles().keySet()));
         }
         return run.engine(architecture);
+    }
+
+    /** Where its components of that architecture run. */
+    public Profile profile(Architecture architecture) {
+        return plan().profile(architecture);
     }
 
     /** What a person should know of it, such as that a stand-in image is used. */
