@@ -60,7 +60,8 @@ class PackageRulesTest {
                             "scenario",
                             "host",
                             "model")),
-            Map.entry("testcontainers", List.of("junit", "profile", "environment", "engine", "host", "model"))));
+            Map.entry(
+                    "testcontainers", List.of("junit", "check", "profile", "environment", "engine", "host", "model"))));
 
     @Test
     void everyPackageUsesOnlyThoseBelowIt() {
