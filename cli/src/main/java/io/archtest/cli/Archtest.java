@@ -6,6 +6,7 @@ import io.archtest.model.ComponentName;
 import io.archtest.model.InvalidRequestException;
 import io.archtest.model.UnsupportedHostException;
 import io.archtest.profile.ProfileException;
+import java.time.Clock;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -49,6 +50,7 @@ final class Archtest {
         CommandLine root = new CommandLine(new Root());
         root.addSubcommand("run", new RunCommand(surroundings));
         root.addSubcommand("plan", new PlanCommand(surroundings));
+        root.addSubcommand("matrix", new MatrixCommand(surroundings, Clock.systemUTC()));
         root.addSubcommand("list", new ListCommand(surroundings));
         root.addSubcommand("doctor", new DoctorCommand(surroundings));
         root.addSubcommand("setup", new SetupCommand(surroundings));
