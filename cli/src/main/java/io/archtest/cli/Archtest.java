@@ -1,5 +1,6 @@
 package io.archtest.cli;
 
+import io.archtest.matrix.MatrixFormat;
 import io.archtest.model.Architecture;
 import io.archtest.model.ArchtestException;
 import io.archtest.model.ComponentName;
@@ -60,6 +61,7 @@ final class Archtest {
         root.setErr(surroundings.err());
         root.registerConverter(Architecture.class, converter(Architecture::parse));
         root.registerConverter(ComponentName.class, converter(ComponentName::of));
+        root.registerConverter(MatrixFormat.class, converter(MatrixFormat::parse));
         root.setCaseInsensitiveEnumValuesAllowed(true);
         root.setParameterExceptionHandler(this::wrongUsage);
         root.setExecutionExceptionHandler((exception, command, parsed) -> failed(exception));

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -74,11 +75,10 @@ final class MatrixCommand implements Callable<Integer> {
 
     @Option(
             names = "--self-hosted",
-            split = ",",
-            paramLabel = "LABEL",
+            paramLabel = "LABEL[,LABEL]",
             description =
                     "Jobs for Macs of your own with Apple Silicon, too, which have all these labels (GitLab: tags).")
-    private List<String> selfHosted = new ArrayList<>();
+    private @Nullable String selfHosted;
 
     @Option(
             names = "--smoke",
@@ -127,7 +127,12 @@ final class MatrixCommand implements Callable<Integer> {
             wanted.add(new Wanted(name, files.scenario(name, settings)));
         }
         return new MatrixRequest(
-                wanted, placements, settings, Lanes.of(format.services(), runners, selfHosted), smoke, shards);
+                wanted, placements, settings, Lanes.of(format.services(), runners, labels()), smoke, shards);
+    }
+
+    /** Split here, since picocli drops empty ones. */
+    private List<String> labels() {
+        return selfHosted == null ? List.of() : List.of(selfHosted.split(",", -1));
     }
 
     private static void refuseThisMachinesPath(String name) {

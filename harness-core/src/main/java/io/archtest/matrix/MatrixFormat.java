@@ -1,6 +1,9 @@
 package io.archtest.matrix;
 
+import io.archtest.model.InvalidRequestException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** Who reads the matrix. */
 public enum MatrixFormat {
@@ -14,6 +17,15 @@ public enum MatrixFormat {
 
     MatrixFormat(List<CiService> services) {
         this.services = services;
+    }
+
+    /** Reads the word of {@code --format}. */
+    public static MatrixFormat parse(String text) {
+        return Arrays.stream(values())
+                .filter(format -> format.name().toLowerCase(Locale.ROOT).equals(text))
+                .findFirst()
+                .orElseThrow(() -> new InvalidRequestException(
+                        "Unknown format '%s'; known: github, gitlab, json".formatted(text)));
     }
 
     /** Whose machines it is about. */
