@@ -112,7 +112,8 @@ class HomebrewSetupTest {
 
         assertThatThrownBy(() -> setup(mac.system()).apply(BOTH, printed::add))
                 .isInstanceOf(UnsupportedHostException.class)
-                .hasMessageContaining("machines of arm64 couldn't run here afterwards either: this Mac has no hypervisor")
+                .hasMessageContaining(
+                        "machines of arm64 couldn't run here afterwards either: this Mac has no hypervisor")
                 .hasMessageContaining("2.2 or newer (here: 2.1.3); run: brew upgrade lima");
         assertThat(mac.brewCalls()).containsOnly("limactl --version");
         assertThat(printed).isEmpty();
