@@ -88,13 +88,6 @@ final class MatrixCommand implements Callable<Integer> {
             })
     private boolean smoke;
 
-    @Option(
-            names = "--shards",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "Splits each job into N, which ask a part of the checks each (run --shard K/N).")
-    private int shards = 1;
-
     private final Surroundings surroundings;
     private final Clock clock;
 
@@ -126,8 +119,7 @@ final class MatrixCommand implements Callable<Integer> {
             refuseThisMachinesPath(name);
             wanted.add(new Wanted(name, files.scenario(name, settings)));
         }
-        return new MatrixRequest(
-                wanted, placements, settings, Lanes.of(format.services(), runners, labels()), smoke, shards);
+        return new MatrixRequest(wanted, placements, settings, Lanes.of(format.services(), runners, labels()), smoke);
     }
 
     /** Split here, since picocli drops empty ones. */

@@ -34,8 +34,6 @@ class MatrixCommandTest {
             matrix mastodon-stack --format gitlab --runner ubuntu-24.04     | known: saas-linux-small-amd64
             matrix mastodon-stack --format github --self-hosted self-hosted,Linux | label 'Linux' is of another machine
             matrix mastodon-stack --format github --self-hosted ,           | found an empty one
-            matrix mastodon-stack --format github --shards 0                | 1 at least; found: 0
-            matrix mastodon-stack --format github --shards 99               | takes 256
             matrix mastodon-stack --format github --option sidekiq=many     | its values: split, combined
             matrix mastodon-stack --format github --provider docker         | Unknown option: '--provider'
             """)

@@ -16,20 +16,13 @@ public record JobMatrix(LocalDate day, List<Job> jobs, List<Skipped> skipped) {
      *
      * @param scenario as it was given: a name, or a path from the checkout's root
      * @param options {@code NAME=VALUE,...} of the scenario; may be empty
-     * @param shard {@code K/N}; empty where nothing is split
      * @param artifact a name for files and artifacts that no other job has
      */
     public record Job(
-            Lane lane,
-            String scenario,
-            String placement,
-            String options,
-            String shard,
-            int timeoutMinutes,
-            String artifact) {
+            Lane lane, String scenario, String placement, String options, int timeoutMinutes, String artifact) {
         /** For people. */
         public String name() {
-            return "%s, %s, %s%s".formatted(scenario, placement, lane.name(), shard.isEmpty() ? "" : ", " + shard);
+            return "%s, %s, %s".formatted(scenario, placement, lane.name());
         }
     }
 

@@ -131,7 +131,13 @@ public final class MatrixPlanner {
                         new Skipped(lane, Optional.of(argument), Optional.of(placement), why.reason(), why.sentence()));
             } else {
                 first = false;
-                addShards(lane, argument, placement, scenario.components().size());
+                jobs.add(new Job(
+                        lane,
+                        argument,
+                        placement,
+                        request.optionText(),
+                        JobSize.minutes(lane, scenario.components().size()),
+                        artifact(argument, placement, lane.name())));
             }
         }
     }
@@ -179,27 +185,12 @@ public final class MatrixPlanner {
                                 .formatted(needed, lane.memoryGib().getAsInt())));
     }
 
-    private void addShards(Lane lane, String argument, String placement, int components) {
-        for (int shard = 1; shard <= request.shards(); shard++) {
-            String part = request.shards() == 1 ? "" : shard + "/" + request.shards();
-            jobs.add(new Job(
-                    lane,
-                    argument,
-                    placement,
-                    request.optionText(),
-                    part,
-                    JobSize.minutes(lane, components),
-                    artifact(argument, placement, lane.name(), part)));
-        }
-    }
-
     /** Two paths may differ only in what artifacts can't be called. */
     private String artifact(String... parts) {
         List<String> words = new ArrayList<>(List.of("archtest"));
         for (String part : parts) {
             words.add(part.replaceAll("[^A-Za-z0-9._]+", "-").replaceAll("^-+|-+$", ""));
         }
-        words.removeIf(String::isEmpty);
         String name = String.join("-", words);
         String unique = name;
         for (int i = 2; !artifacts.add(unique); i++) {

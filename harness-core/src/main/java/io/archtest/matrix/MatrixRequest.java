@@ -15,15 +15,9 @@ import java.util.stream.Collectors;
  * @param placements names; empty for the scenario's default and its mirror
  * @param options of the scenarios
  * @param smoke whether lanes where all is emulated are wanted
- * @param shards into how many jobs each is split
  */
 public record MatrixRequest(
-        List<Wanted> scenarios,
-        List<String> placements,
-        Map<String, String> options,
-        List<Lane> lanes,
-        boolean smoke,
-        int shards) {
+        List<Wanted> scenarios, List<String> placements, Map<String, String> options, List<Lane> lanes, boolean smoke) {
 
     /** A scenario, and what it was called. */
     public record Wanted(String argument, Supplier<Scenario> scenario) {}
@@ -32,9 +26,6 @@ public record MatrixRequest(
         scenarios = List.copyOf(scenarios);
         placements = List.copyOf(placements);
         lanes = List.copyOf(lanes);
-        if (shards < 1) {
-            throw new InvalidRequestException("--shards takes a number of jobs, 1 at least; found: " + shards);
-        }
         refuseTwice("scenario", scenarios.stream().map(Wanted::argument).toList());
         refuseTwice("placement", placements);
     }

@@ -68,9 +68,6 @@ public final class MatrixWriter {
             if (!job.options().isEmpty()) {
                 variables.put("ARCHTEST_OPTIONS", job.options());
             }
-            if (!job.shard().isEmpty()) {
-                variables.put("ARCHTEST_SHARD", job.shard());
-            }
             refuseTooMany(CiService.GITLAB, "'%s'".formatted(name), jobs.size());
         }
         return root;
@@ -79,7 +76,7 @@ public final class MatrixWriter {
     private static void refuseTooMany(CiService service, String what, int jobs) {
         if (jobs > service.mostJobs()) {
             throw new InvalidRequestException(
-                    "%s would have %d jobs or more, and %s takes %d in one. Ask for fewer --shards, placements or scenarios, or choose with --runner"
+                    "%s would have %d jobs or more, and %s takes %d in one. Ask for fewer scenarios or placements, or choose with --runner"
                             .formatted(what, jobs, service.word(), service.mostJobs()));
         }
     }
@@ -114,7 +111,6 @@ public final class MatrixWriter {
         node.put("placement", job.placement());
         node.put("provider", job.lane().provider());
         node.put("options", job.options());
-        node.put("shard", job.shard());
         node.put("tier", job.lane().tier().word());
         node.put("timeout", job.timeoutMinutes());
         node.put("artifact", job.artifact());

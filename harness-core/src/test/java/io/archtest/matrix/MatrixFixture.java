@@ -29,7 +29,6 @@ final class MatrixFixture {
     List<String> placements = List.of();
     List<Lane> lanes = Lanes.of(List.of(CiService.GITHUB), Set.of(), List.of());
     boolean smoke;
-    int shards = 1;
 
     MatrixFixture(Path folder) {
         this.folder = folder;
@@ -66,7 +65,7 @@ final class MatrixFixture {
     }
 
     JobMatrix plan(LocalDate day, Wanted... scenarios) {
-        MatrixRequest request = new MatrixRequest(Arrays.asList(scenarios), placements, Map.of(), lanes, smoke, shards);
+        MatrixRequest request = new MatrixRequest(Arrays.asList(scenarios), placements, Map.of(), lanes, smoke);
         return MatrixPlanner.plan(request, day);
     }
 }

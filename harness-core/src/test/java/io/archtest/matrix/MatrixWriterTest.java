@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.archtest.matrix.MatrixRequest.Wanted;
 import io.archtest.model.InvalidRequestException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,7 +49,6 @@ class MatrixWriterTest {
                         "placement",
                         "provider",
                         "options",
-                        "shard",
                         "tier",
                         "timeout",
                         "artifact",
@@ -63,7 +64,6 @@ class MatrixWriterTest {
     void gitLabGetsAChildPipelineWithAMatrixForEachLane() {
         fixture.lanes = Lanes.of(List.of(CiService.GITLAB), Set.of(), List.of("mac", "m2"));
         fixture.smoke = true;
-        fixture.shards = 2;
 
         JsonNode root = yaml(write(MatrixFormat.GITLAB));
 
@@ -77,9 +77,8 @@ class MatrixWriterTest {
         JsonNode linux = root.get("archtest saas-linux-small-arm64 25m");
         assertThat(linux.get("extends").asText()).isEqualTo(".archtest-linux");
         assertThat(linux.get("timeout").asText()).isEqualTo("25 minutes");
-        assertThat(linux.at("/parallel/matrix")).hasSize(4);
-        assertThat(linux.at("/parallel/matrix/3/ARCHTEST_PLACEMENT").asText()).isEqualTo("flip");
-        assertThat(linux.at("/parallel/matrix/3/ARCHTEST_SHARD").asText()).isEqualTo("2/2");
+        assertThat(linux.at("/parallel/matrix")).hasSize(2);
+        assertThat(linux.at("/parallel/matrix/1/ARCHTEST_PLACEMENT").asText()).isEqualTo("flip");
         JsonNode mac = root.get("archtest self-hosted-mac 70m");
         assertThat(mac.get("tags").toString()).isEqualTo("[\"mac\",\"m2\"]");
         assertThat(mac.has("allow_failure")).isFalse();
@@ -105,14 +104,20 @@ class MatrixWriterTest {
 
     @Test
     void moreJobsThanAServiceTakesAreRefused() {
-        fixture.runners("ubuntu-24.04").shards = 129;
+        Wanted[] many = IntStream.range(0, 129)
+                .mapToObj(i -> fixture.two("stack-" + i + ".yaml"))
+                .toArray(Wanted[]::new);
+        JobMatrix gitHub = fixture.runners("ubuntu-24.04").plan(many);
+        fixture.lanes = Lanes.of(List.of(CiService.GITLAB), Set.of("saas-linux-small-amd64"), List.of());
+        JobMatrix gitLab = fixture.plan(many);
 
-        assertThatThrownBy(() -> write(MatrixFormat.GITHUB))
+        assertThatThrownBy(() -> new MatrixWriter().write(gitHub, MatrixFormat.GITHUB))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("258 jobs")
                 .hasMessageContaining("takes 256");
-        fixture.lanes = Lanes.of(List.of(CiService.GITLAB), Set.of("saas-linux-small-amd64"), List.of());
-        assertThatThrownBy(() -> write(MatrixFormat.GITLAB)).hasMessageContaining("takes 200");
+        assertThatThrownBy(() -> new MatrixWriter().write(gitLab, MatrixFormat.GITLAB))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("takes 200");
     }
 
     private String write(MatrixFormat format) {
