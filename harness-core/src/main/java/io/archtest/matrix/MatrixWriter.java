@@ -63,6 +63,7 @@ public final class MatrixWriter {
             ObjectNode variables = jobs.addObject();
             variables.put("ARCHTEST_SCENARIO", job.scenario());
             variables.put("ARCHTEST_PLACEMENT", job.placement());
+            variables.put("ARCHTEST_LANE", job.lane().name());
             variables.put("ARCHTEST_PROVIDER", job.lane().provider());
             variables.put("ARCHTEST_ARTIFACT", job.artifact());
             if (!job.options().isEmpty()) {
