@@ -10,7 +10,8 @@ const TEMPLATE = 'ci/gitlab/archtest.gitlab-ci.yml';
 const PROGRAM = createRequire(import.meta.url).resolve('gitlab-ci-local');
 
 function gitLab(project, ...given) {
-  const ended = spawnSync(process.execPath, [PROGRAM, '--cwd', project, '--force-shell-executor', ...given], {
+  const ended = spawnSync(process.execPath, [PROGRAM, '--force-shell-executor', '--variable', `CI_PROJECT_DIR=${project}`, ...given], {
+    cwd: project,
     encoding: 'utf8',
     timeout: 300_000,
     env: { ...process.env, CI: 'true' },
@@ -33,6 +34,7 @@ function project(root) {
   symlinkSync(join(root, 'archtest'), join(folder, 'archtest'));
   git(folder, 'init', '-q', '-b', 'main');
   git(folder, 'remote', 'add', 'origin', 'git@gitlab.invalid:stand-in/project.git');
+  git(folder, 'symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/main');
   git(folder, 'add', '-A');
   git(folder, 'commit', '-q', '-m', 'a project');
   return folder;
@@ -72,6 +74,7 @@ function childPipeline(folder) {
     join(folder, '.gitlab-ci.yml'),
     `include: [{ local: ${TEMPLATE} }, { local: archtest-matrix.yml }]\nvariables: { ARCHTEST_IMAGES: packaged }\n`,
   );
+  git(folder, 'add', 'archtest-matrix.yml'); // only files that git knows are included
   const listed = gitLab(folder, '--list-json');
   must(listed, listed.status === 0, 'the child pipeline is not valid');
   const named = JSON.parse(listed.text.slice(listed.text.indexOf('[\n'), listed.text.lastIndexOf(']') + 1));
