@@ -28,6 +28,7 @@ class PackageRulesTest {
             Map.entry("scenario", List.of("model")),
             Map.entry("image", List.of("engine", "scenario", "host", "model")),
             Map.entry("plan", List.of("image", "profile", "scenario", "model")),
+            Map.entry("matrix", List.of("plan", "image", "profile", "scenario", "engine", "model")),
             Map.entry("environment", List.of("plan", "image", "engine", "profile", "scenario", "host", "model")),
             Map.entry(
                     "check", List.of("environment", "plan", "image", "engine", "profile", "scenario", "host", "model")),

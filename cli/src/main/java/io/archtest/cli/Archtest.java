@@ -1,11 +1,13 @@
 package io.archtest.cli;
 
+import io.archtest.matrix.MatrixFormat;
 import io.archtest.model.Architecture;
 import io.archtest.model.ArchtestException;
 import io.archtest.model.ComponentName;
 import io.archtest.model.InvalidRequestException;
 import io.archtest.model.UnsupportedHostException;
 import io.archtest.profile.ProfileException;
+import java.time.Clock;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -52,6 +54,7 @@ final class Archtest {
         root.addSubcommand("down", new DownCommand(surroundings));
         root.addSubcommand(KeepCommand.NAME, new KeepCommand(surroundings));
         root.addSubcommand("plan", new PlanCommand(surroundings));
+        root.addSubcommand("matrix", new MatrixCommand(surroundings, Clock.systemUTC()));
         root.addSubcommand("list", new ListCommand(surroundings));
         root.addSubcommand("doctor", new DoctorCommand(surroundings));
         root.addSubcommand("setup", new SetupCommand(surroundings));
@@ -61,6 +64,7 @@ final class Archtest {
         root.setErr(surroundings.err());
         root.registerConverter(Architecture.class, converter(Architecture::parse));
         root.registerConverter(ComponentName.class, converter(ComponentName::of));
+        root.registerConverter(MatrixFormat.class, converter(MatrixFormat::parse));
         root.setCaseInsensitiveEnumValuesAllowed(true);
         root.setParameterExceptionHandler(this::wrongUsage);
         root.setExecutionExceptionHandler((exception, command, parsed) -> failed(exception));

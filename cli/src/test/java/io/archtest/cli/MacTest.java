@@ -95,9 +95,49 @@ class MacTest {
 
         assertThat(run("doctor")).isEqualTo(ExitCode.UNSUPPORTED_HOST);
         assertThat(out.toString()).contains("GitHub-hosted Apple Silicon", "-> macos-15-intel");
-        assertThat(run("setup")).isEqualTo(ExitCode.UNSUPPORTED_HOST);
-        assertThat(err.toString()).contains("arm64 can't run: GitHub's Apple Silicon runners");
-        assertThat(out.toString()).doesNotContain("ready");
+        // Homebrew brings a Lima that might do
+        assertThat(run("setup")).isZero();
+        assertThat(out.toString())
+                .contains(
+                        "might run emulated with Lima 2.2 or newer (here: 2.2.0)", "nothing is missing, but see above");
+    }
+
+    @Test
+    void aRunThatCannotBeEmulatedEndsBeforeAnythingIsInstalledOrStarted() throws IOException {
+        mac.withHomebrew("exit 1").withoutHypervisor();
+        mac.with("colima", "colima version 0.10.3").with("limactl", "limactl version 2.1.3");
+        environment.put("RUNNER_ENVIRONMENT", "github-hosted");
+
+        for (String[] arguments : new String[][] {
+            {"run", "cross-arch-nginx", "--provider", "colima"},
+            {"run", "cross-arch-nginx", "--provider", "colima", "--placement", "x86_64"},
+            {"run", "cross-arch-nginx", "--provider", "colima", "--setup"},
+            {"setup", "--provider", "colima"},
+        }) {
+            err.getBuffer().setLength(0);
+            assertThat(run(arguments)).isEqualTo(ExitCode.UNSUPPORTED_HOST);
+            assertThat(err.toString())
+                    .contains("no nested virtualization", "Lima 2.2 or newer (here: 2.1.3)", "macos-15-intel")
+                    .doesNotContain("\tat ");
+        }
+        assertThat(mac.brewCalls())
+                .isNotEmpty()
+                .allMatch(call -> call.matches("(colima|limactl) (--version|list --json)"));
+        assertThat(root.resolve("Users/me"))
+                .satisfiesAnyOf(
+                        home -> assertThat(home).doesNotExist(),
+                        home -> assertThat(home).isEmptyDirectory());
+    }
+
+    @Test
+    void aNewerLimaLetsThemTry() throws IOException {
+        mac.withHomebrew().withoutHypervisor();
+        environment.put("RUNNER_ENVIRONMENT", "github-hosted");
+        assertThat(run("setup")).isZero();
+
+        run("run", "cross-arch-nginx", "--provider", "colima");
+
+        assertThat(err.toString()).doesNotContain("nested virtualization");
     }
 
     @Test

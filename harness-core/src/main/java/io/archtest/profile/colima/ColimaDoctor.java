@@ -170,6 +170,15 @@ public final class ColimaDoctor {
         if (!problems.isEmpty()) {
             return new Verdict(architecture, Ability.NONE, "can't run: " + String.join("; ", problems));
         }
+        if (host.needsNewLima(architecture)) {
+            return new Verdict(
+                    architecture,
+                    Ability.UNPROVEN,
+                    "might run emulated with Lima 2.2 or newer (here: %s), slowly; unproven on %s"
+                            .formatted(
+                                    facts.lima(),
+                                    host.hostedAppleSilicon() ? "these runners" : "a Mac without a hypervisor"));
+        }
         if (!host.emulates(architecture)) {
             boolean old = host.mac() && !host.hasVirtualizationFramework();
             return new Verdict(
@@ -178,15 +187,6 @@ public final class ColimaDoctor {
                     old
                             ? "can run natively, by QEMU: Apple's framework for machines is in macOS 13 and newer"
                             : "can run natively");
-        }
-        if (host.hostedAppleSilicon() && !host.accelerated()) {
-            return new Verdict(
-                    architecture,
-                    Ability.UNPROVEN,
-                    "might run emulated with Lima 2.2 or newer (here: %s), slowly; unproven on these runners"
-                            .formatted(Optional.ofNullable(facts.answers().get("limactl"))
-                                    .map(ColimaDoctor::shortVersion)
-                                    .orElse("unknown")));
         }
         return new Verdict(
                 architecture,
@@ -200,7 +200,7 @@ public final class ColimaDoctor {
         if (facts.translatedJava()) {
             problems.add(TRANSLATED);
         }
-        Preflight.impossible(facts.host(), architecture).ifPresent(problems::add);
+        Preflight.impossible(facts.host(), architecture, facts.lima()).ifPresent(problems::add);
         if (facts.superuser()) {
             problems.add("Lima refuses to run as root");
         }

@@ -36,22 +36,31 @@ public record ColimaFacts(
 
     /** Blocks until each program has told its version. */
     public static ColimaFacts read(ColimaHostInspection inspection, Programs programs, CommandRunner runner) {
-        Installed installed = Installed.look(programs);
-        Map<String, String> answers = new HashMap<>();
-        for (String program : VERSIONED) {
-            installed
-                    .path(program)
-                    .flatMap(path -> version(List.of(path.toString(), "--version"), programs, runner))
-                    .ifPresent(line -> answers.put(program, line));
-        }
         return new ColimaFacts(
                 inspection.inspect(),
                 inspection.acceleration(),
                 inspection.freeMemory(),
                 inspection.superuser(),
                 inspection.translatedJava(),
-                installed,
-                answers);
+                Installed.look(programs),
+                answers(programs, runner, VERSIONED));
+    }
+
+    /** The first line of what each of these programs says of its version. */
+    static Map<String, String> answers(Programs programs, CommandRunner runner, List<String> names) {
+        Installed installed = Installed.look(programs);
+        Map<String, String> answers = new HashMap<>();
+        for (String program : names) {
+            installed
+                    .path(program)
+                    .flatMap(path -> version(List.of(path.toString(), "--version"), programs, runner))
+                    .ifPresent(line -> answers.put(program, line));
+        }
+        return answers;
+    }
+
+    LimaVersion lima() {
+        return LimaVersion.of(installed, answers);
     }
 
     private static Optional<String> version(List<String> command, Programs programs, CommandRunner runner) {

@@ -32,6 +32,14 @@ public record ColimaHost(
         return mac && hostedRunner && architecture == Architecture.ARM64;
     }
 
+    /**
+     * Whether a machine of that architecture runs, if at all, only where Lima emulates without a hypervisor: one of a Mac's
+     * own architecture when it has none, and any on GitHub's, where older Limas failed with either.
+     */
+    boolean needsNewLima(Architecture wanted) {
+        return mac && !accelerated && (wanted == architecture || hostedAppleSilicon());
+    }
+
     /** Whether a machine of that architecture is emulated as a whole. */
     boolean emulates(Architecture other) {
         return other != architecture || !accelerated;

@@ -48,7 +48,7 @@ public final class ColimaMachines {
             Function<String, EngineInfo> engines) {
         this.cli = new ColimaCli(runner, programs, home, limits);
         this.home = home;
-        this.preflight = new Preflight(programs, host);
+        this.preflight = new Preflight(programs, host, runner);
         this.marks = new Marks(home, self);
         this.reader = new MachineReader(cli, home, host, marks, engines);
         this.repairs = new Repairs(cli, home);
@@ -76,6 +76,7 @@ public final class ColimaMachines {
     public void refuseIfUnfit(String profile, Architecture architecture) {
         cli.version();
         home.refuseLongPaths(profile);
+        preflight.refuseImpossible(profile, architecture); // before a 'colima list' that may hang
         if (reader.status(profile).state() != ProfileState.RUNNING_READY) {
             preflight.refuseLacks(profile, architecture);
         }

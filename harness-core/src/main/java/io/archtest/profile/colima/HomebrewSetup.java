@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -56,7 +57,7 @@ public final class HomebrewSetup {
     }
 
     /**
-     * Refuses where Homebrew is needed and can't be used; runs nothing.
+     * Refuses where Homebrew is needed and can't be used, or would download in vain; runs nothing.
      *
      * @throws UnsupportedHostException with what to do instead
      */
@@ -64,6 +65,14 @@ public final class HomebrewSetup {
         List<SetupStep> steps = missing(facts, architectures);
         if (steps.isEmpty()) {
             return;
+        }
+        for (Architecture architecture : architectures) {
+            Optional<String> why = Preflight.impossible(facts.host(), architecture, facts.lima());
+            if (why.isPresent()) {
+                throw new UnsupportedHostException(
+                        "Nothing was installed: machines of %s couldn't run here afterwards either: %s"
+                                .formatted(architecture, why.get()));
+            }
         }
         if (facts.superuser()) {
             throw new UnsupportedHostException(

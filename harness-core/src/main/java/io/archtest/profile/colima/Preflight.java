@@ -1,5 +1,6 @@
 package io.archtest.profile.colima;
 
+import io.archtest.host.CommandRunner;
 import io.archtest.model.Architecture;
 import io.archtest.profile.ProfileException;
 import io.archtest.profile.ProfileException.Reason;
@@ -14,10 +15,16 @@ public final class Preflight {
 
     private final Programs programs;
     private final ColimaHost host;
+    private final CommandRunner runner;
 
-    public Preflight(Programs programs, ColimaHost host) {
+    public Preflight(Programs programs, ColimaHost host, CommandRunner runner) {
         this.programs = programs;
         this.host = host;
+        this.runner = runner;
+    }
+
+    private LimaVersion lima() {
+        return LimaVersion.of(Installed.look(programs), ColimaFacts.answers(programs, runner, List.of("limactl")));
     }
 
     /** A program, and the Homebrew formula that brings it. */
@@ -61,23 +68,32 @@ public final class Preflight {
         return needs;
     }
 
-    /** Why machines of that architecture can't run here whatever is installed; empty when they can. */
-    static Optional<String> impossible(ColimaHost host, Architecture architecture) {
-        if (architecture != host.architecture() || !host.mac() || host.accelerated()) {
+    /**
+     * Why machines of that architecture can't run here whatever is added; empty when they can.
+     */
+    static Optional<String> impossible(ColimaHost host, Architecture architecture, LimaVersion lima) {
+        if (!host.needsNewLima(architecture) || !lima.tooOldToEmulateAll()) {
             return Optional.empty();
         }
         return Optional.of(
                 host.hostedAppleSilicon()
-                        ? "GitHub's Apple Silicon runners have no nested virtualization; use an Intel runner (macos-15-intel) or Linux"
-                        : "this Mac has no hypervisor for it (kern.hv_support is 0)");
+                        ? "GitHub's Apple Silicon runners have no nested virtualization, and to emulate takes Lima 2.2 or newer (here: %s); use an Intel runner (macos-15-intel) or Linux, or run: brew upgrade lima"
+                                .formatted(lima)
+                        : "this Mac has no hypervisor for it (kern.hv_support is not 1), and to emulate takes Lima 2.2 or newer (here: %s); run: brew upgrade lima"
+                                .formatted(lima));
     }
 
-    void refuseLacks(String profile, Architecture architecture) {
-        impossible(host, architecture).ifPresent(why -> {
+    /** Refuses what can't run here whatever is added; asks no machine. */
+    void refuseImpossible(String profile, Architecture architecture) {
+        impossible(host, architecture, lima()).ifPresent(why -> {
             throw new ProfileException(
                     Reason.NO_VIRTUALIZATION,
                     "Profile '%s' (%s) can't run here: %s".formatted(profile, architecture, why));
         });
+    }
+
+    void refuseLacks(String profile, Architecture architecture) {
+        refuseImpossible(profile, architecture);
         List<Lack> lacks = lacks(architecture);
         if (!lacks.isEmpty()) {
             throw new ProfileException(

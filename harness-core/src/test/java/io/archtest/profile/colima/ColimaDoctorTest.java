@@ -8,6 +8,7 @@ import io.archtest.host.Examination.Ability;
 import io.archtest.host.Examination.Verdict;
 import io.archtest.model.Architecture;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -105,13 +106,46 @@ class ColimaDoctorTest {
         Examination examination = mac.examine();
 
         assertThat(finding(examination, "acceleration").detail()).contains("kern.hv_support");
-        assertThat(verdict(examination, Architecture.ARM64).detail())
-                .startsWith("can't run: this Mac has no hypervisor");
+        assertThat(verdict(examination, Architecture.ARM64).ability()).isEqualTo(Ability.UNPROVEN);
         assertThat(verdict(examination, Architecture.X86_64).ability()).isEqualTo(Ability.EMULATED);
+        assertThat(verdict(mac.answering("limactl", "limactl version 2.1.3").examine(), Architecture.ARM64)
+                        .detail())
+                .startsWith("can't run: this Mac has no hypervisor")
+                .contains("2.2 or newer (here: 2.1.3)");
     }
 
     @Test
-    void gitHubsAppleSiliconRunnersCannotAndNobodyKnowsWhetherTheyCanEmulate() {
+    void gitHubsAppleSiliconRunnersNeedANewLimaForEither() {
+        FakeColimaFacts runner = new FakeColimaFacts();
+        runner.acceleration = Acceleration.ABSENT;
+        runner.hosted = true;
+
+        Examination examination =
+                runner.answering("limactl", "limactl version 2.1.3").examine();
+
+        assertThat(examination.verdicts())
+                .allMatch(verdict -> verdict.ability() == Ability.NONE)
+                .allSatisfy(
+                        verdict -> assertThat(verdict.detail()).contains("no nested virtualization", "(here: 2.1.3)"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "limactl version 2.2.0, false",
+        "limactl version v2.10.1, false",
+        "limactl version 3.0.0-alpha.1, false",
+        "limactl version HEAD-4f1e2a9, false",
+        "limactl version 2.1.9, true",
+        "limactl version 1.2.2, true",
+        "usage: limactl [file], true",
+    })
+    void fromLima2dot2OnAMacWithoutHypervisorCanBeEmulated(String answer, boolean tooOld) {
+        assertThat(new LimaVersion(true, Optional.of(answer)).tooOldToEmulateAll())
+                .isEqualTo(tooOld);
+    }
+
+    @Test
+    void nobodyKnowsWhetherGitHubsAppleSiliconRunnersCanEmulate() {
         FakeColimaFacts runner = new FakeColimaFacts();
         runner.acceleration = Acceleration.ABSENT;
         runner.hosted = true;
@@ -121,11 +155,10 @@ class ColimaDoctorTest {
         assertThat(examination.runsAll()).isFalse();
         assertThat(finding(examination, "runner").detail()).contains("no nested virtualization");
         assertThat(finding(examination, "runner").remedy()).contains("macos-15-intel");
-        assertThat(verdict(examination, Architecture.ARM64).ability()).isEqualTo(Ability.NONE);
-        assertThat(verdict(examination, Architecture.ARM64).detail()).contains("no nested virtualization");
-        assertThat(verdict(examination, Architecture.X86_64).ability()).isEqualTo(Ability.UNPROVEN);
-        assertThat(verdict(examination, Architecture.X86_64).detail())
-                .contains("Lima 2.2 or newer (here: 2.2.0)", "unproven");
+        assertThat(examination.verdicts())
+                .allMatch(verdict -> verdict.ability() == Ability.UNPROVEN)
+                .allSatisfy(verdict ->
+                        assertThat(verdict.detail()).contains("Lima 2.2 or newer (here: 2.2.0)", "unproven"));
     }
 
     @Test

@@ -96,11 +96,27 @@ class HomebrewSetupTest {
     @Test
     void whatHomebrewCannotMendIsSaidAfterwards() throws IOException {
         mac.withHomebrew().withoutHypervisor();
+        setup(mac.system()).apply(BOTH, printed::add);
+        mac.with("limactl", "limactl version 2.1.3");
 
         assertThatThrownBy(() -> setup(mac.system()).apply(BOTH, printed::add))
                 .isInstanceOf(UnsupportedHostException.class)
                 .hasMessageContaining("arm64 can't run: this Mac has no hypervisor");
-        assertThat(mac.brewCalls()).hasSize(1);
+        assertThat(mac.brewCalls().stream().filter(call -> call.contains("install")))
+                .hasSize(1);
+    }
+
+    @Test
+    void nothingIsDownloadedInVain() throws IOException {
+        mac.withHomebrew().withoutHypervisor().with("limactl", "limactl version 2.1.3");
+
+        assertThatThrownBy(() -> setup(mac.system()).apply(BOTH, printed::add))
+                .isInstanceOf(UnsupportedHostException.class)
+                .hasMessageContaining(
+                        "machines of arm64 couldn't run here afterwards either: this Mac has no hypervisor")
+                .hasMessageContaining("2.2 or newer (here: 2.1.3); run: brew upgrade lima");
+        assertThat(mac.brewCalls()).containsOnly("limactl --version");
+        assertThat(printed).isEmpty();
     }
 
     @Test

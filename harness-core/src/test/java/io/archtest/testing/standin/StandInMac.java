@@ -57,11 +57,18 @@ public final class StandInMac {
         return this;
     }
 
+    /** A program that is installed and answers so. */
+    public StandInMac with(String program, String answer) throws IOException {
+        StandInPrograms.script(
+                homebrew().resolve(program), "echo \"%s $*\" >>%s%necho '%s'".formatted(program, calls(), answer));
+        return this;
+    }
+
     public Path homebrew() {
         return root.resolve("opt/homebrew/bin");
     }
 
-    /** What Homebrew was called with, HOMEBREW_NO_ASK first. */
+    /** What Homebrew was called with, HOMEBREW_NO_ASK first; and programs of {@link #with}, each with its name. */
     public List<String> brewCalls() throws IOException {
         return Files.exists(calls()) ? Files.readAllLines(calls()) : List.of();
     }
