@@ -20,7 +20,8 @@ record GitHubCommand(String name, Map<String, String> properties, String data) {
     /** A message shown on the run's page. */
     static GitHubCommand annotation(String kind, Map<String, String> properties, String message) {
         String shown = message.length() > SHOWN ? message.substring(0, SHOWN - 1) + "…" : message;
-        return new GitHubCommand(kind, properties, shown);
+        // the runner looks for commands of an older form anywhere in a line
+        return new GitHubCommand(kind, properties, shown.replace("##[", "## ["));
     }
 
     String line() {

@@ -19,6 +19,8 @@ record JUnitCase(
         List<Problem> retries,
         List<String> attachments) {
 
+    private static final int MESSAGE = 500;
+
     /** Readers count the three apart. */
     enum Kind {
         /** A wrong answer. */
@@ -41,6 +43,12 @@ record JUnitCase(
 
     /** @param type a word for machines, where a Java test would name an exception */
     record Problem(Kind kind, String type, String message, String details) {
+        /** As readers show it in a list. */
+        String oneLine() {
+            String line = message.strip().replaceAll("\\s+", " ");
+            return line.length() > MESSAGE ? line.substring(0, MESSAGE - 1) + "…" : line;
+        }
+
         static Problem notStarted(String failure) {
             return new Problem(
                     Kind.ERROR,

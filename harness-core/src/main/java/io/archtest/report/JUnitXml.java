@@ -161,7 +161,7 @@ public final class JUnitXml {
 
     private static void problem(XMLStreamWriter xml, JUnitCase.Problem problem) throws XMLStreamException {
         xml.writeStartElement(problem.kind().element());
-        attribute(xml, "message", problem.message());
+        attribute(xml, "message", problem.oneLine());
         if (problem.kind() != JUnitCase.Kind.SKIPPED) {
             attribute(xml, "type", problem.type());
             xml.writeCharacters(legal(problem.details()));
@@ -172,7 +172,7 @@ public final class JUnitXml {
     private static void retry(XMLStreamWriter xml, String element, JUnitCase.Problem problem)
             throws XMLStreamException {
         xml.writeStartElement(element);
-        attribute(xml, "message", problem.message());
+        attribute(xml, "message", problem.oneLine());
         attribute(xml, "type", problem.type());
         xml.writeStartElement("stackTrace");
         xml.writeCharacters(legal(problem.details()));
