@@ -59,6 +59,7 @@ final class Archtest {
         root.addSubcommand("doctor", new DoctorCommand(surroundings));
         root.addSubcommand("setup", new SetupCommand(surroundings));
         root.addSubcommand("profiles", new ProfilesCommand(surroundings));
+        root.addSubcommand("report", new ReportCommand(surroundings));
         root.addSubcommand("clean", new CleanCommand(surroundings));
         root.setOut(surroundings.out());
         root.setErr(surroundings.err());
@@ -98,7 +99,8 @@ final class Archtest {
 
     private int failed(Exception exception) {
         if (exception instanceof ArchtestException known) {
-            surroundings.err().println("archtest: " + known.getMessage());
+            // messages quote what containers said
+            surroundings.err().println("archtest: " + InertWriter.inert(known.getMessage()));
             if (known instanceof InvalidRequestException) {
                 return ExitCode.USAGE;
             }
