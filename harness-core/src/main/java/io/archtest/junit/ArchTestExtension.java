@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 
 /**
  * Starts the stack that a class asks for, hands it to its tests and says what became of it when one fails. Its own
- * supertypes are old, so that it can say which version of JUnit is needed.
+ * supertypes are those of old versions of JUnit, so that it can say which one is needed.
  */
 final class ArchTestExtension
         implements ExecutionCondition,

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ClassTemplate
 @TestTemplate
 @ExtendWith(ArchTestExtension.class)
-@ExtendWith(RequiresJUnit513OrNewer.class)
+@ExtendWith(PlacementTemplates.class)
 public @interface EachPlacement {
 
     /** Names, as {@code --placement} takes them. */

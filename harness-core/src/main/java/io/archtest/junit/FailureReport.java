@@ -112,10 +112,5 @@ final class FailureReport {
         Where(String message) {
             super(message, null, false, false);
         }
-
-        @Override
-        public String toString() {
-            return "archtest: " + getMessage();
-        }
     }
 }

@@ -21,5 +21,5 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ClassTemplate
 @TestTemplate
 @ExtendWith(ArchTestExtension.class)
-@ExtendWith(RequiresJUnit513OrNewer.class)
+@ExtendWith(PlacementTemplates.class)
 public @interface OnBothArchitectures {}

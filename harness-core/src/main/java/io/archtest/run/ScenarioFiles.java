@@ -64,7 +64,8 @@ public final class ScenarioFiles implements AutoCloseable {
         return builtIn.stream().flatMap(source -> source.names().stream()).toList();
     }
 
-    private Path file(String name) {
+    /** One at a time: sources leave alone what is there, which another thread may be writing. */
+    private synchronized Path file(String name) {
         Optional<ScenarioSource> source =
                 builtIn.stream().filter(each -> each.names().contains(name)).findFirst();
         if (source.isPresent()) {

@@ -11,11 +11,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
 
-/**
- * Runs classes and methods once per stack. Older versions of JUnit lack its supertypes, and all that a reader of their
- * failure gets to see is this class's name.
- */
-final class RequiresJUnit513OrNewer
+/** Runs classes and methods once per stack. Older versions of JUnit, which {@link TooOldJUnit} refuses, lack its supertypes. */
+final class PlacementTemplates
         implements ClassTemplateInvocationContextProvider, TestTemplateInvocationContextProvider {
 
     @Override
