@@ -41,7 +41,7 @@ public final class ComponentContainer implements WaitStrategyTarget {
         awaitReady(strategy, LIMIT);
     }
 
-    /** The same with another limit for a native component; an emulated one gets its multiple. */
+    /** The same with another limit for a native component; an emulated one gets its multiple, in whole seconds. */
     public void awaitReady(Supplier<? extends WaitStrategy> strategy, Duration limit) {
         WaitStrategy own = strategy.get();
         if (own instanceof HostPortWaitStrategy || own instanceof ShellStrategy) {
@@ -49,8 +49,9 @@ public final class ComponentContainer implements WaitStrategyTarget {
                     "%s executes its question through an engine that Testcontainers finds by itself, which need not be that of '%s': take Wait.forHttp, Wait.forLogMessage or Wait.forHealthcheck, or a health check in the Compose file"
                             .formatted(own.getClass().getSimpleName(), component.name()));
         }
-        own.withStartupTimeout(Duration.ofMillis(Math.round(limit.toMillis() * component.slowness())))
-                .waitUntilReady(this);
+        // Testcontainers counts whole seconds, and none of them is an error
+        long seconds = Math.max(1, (long) Math.ceil(limit.toMillis() / 1000.0 * component.slowness()));
+        own.withStartupTimeout(Duration.ofSeconds(seconds)).waitUntilReady(this);
     }
 
     @Override
