@@ -3,6 +3,7 @@ package io.archtest.junit;
 import io.archtest.model.InvalidRequestException;
 import java.lang.reflect.Method;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -40,16 +41,14 @@ final class ArchTestExtension
         return FINE;
     }
 
-    /** Begins all starts that the class needs at the same time; waits for the class's own one. */
+    /** Begins the class's starts at the same time, and waits where it is only one; methods begin those that they name. */
     @Override
     public void beforeAll(ExtensionContext context) {
-        SharedStacks stacks = OpenStacks.of(context);
         Asked asked = asked(context);
-        Set<StackRequest> requests = asked.all();
-        requests.forEach(stacks::begin);
-        StackRequest own = asked.own(Optional.empty());
-        if (asked.invocations().isEmpty() && requests.contains(own)) {
-            await(context, own);
+        List<StackRequest> requests = asked.ofClass();
+        requests.forEach(OpenStacks.of(context)::begin);
+        if (asked.invocations().isEmpty()) {
+            requests.forEach(own -> await(context, own));
         }
     }
 

@@ -137,22 +137,38 @@ final class Asked {
     }
 
     /** Whether the parameters ask for the stack of the class itself. */
-    boolean wantsOwn(Executable executable) {
-        return Arrays.stream(executable.getParameters())
-                .filter(Injected::supports)
-                .anyMatch(parameter -> Injected.engine(parameter) || !parameter.isAnnotationPresent(On.class));
+    private boolean wantsOwn(Executable executable) {
+        return !elsewhere(executable)
+                && Arrays.stream(executable.getParameters())
+                        .filter(Injected::supports)
+                        .anyMatch(parameter -> Injected.engine(parameter) || !parameter.isAnnotationPresent(On.class));
+    }
+
+    /** Whether a method says where it runs. */
+    private boolean elsewhere(Executable executable) {
+        return AnnotationSupport.isAnnotated(executable, OnArchitecture.class)
+                || !invocations(executable).isEmpty();
+    }
+
+    /** The stacks of the class itself; none where its methods name others and nobody asks for its own. */
+    List<StackRequest> ofClass() {
+        List<StackRequest> templates = invocations();
+        if (!templates.isEmpty()) {
+            return templates;
+        }
+        List<Executable> executables = executables();
+        boolean others = executables.stream()
+                .anyMatch(executable ->
+                        elsewhere(executable) || !named(executable).isEmpty());
+        return !others || executables.stream().anyMatch(this::wantsOwn) ? List.of(own(Optional.empty())) : List.of();
     }
 
     /** All stacks that the class could use, its own ones first. */
     Set<StackRequest> all() {
-        List<Executable> executables = executables();
-        Set<StackRequest> named = new LinkedHashSet<>();
-        executables.forEach(executable -> named.addAll(named(executable)));
-        Set<StackRequest> all = new LinkedHashSet<>(invocations());
-        if (all.isEmpty() && (named.isEmpty() || executables.stream().anyMatch(this::wantsOwn))) {
-            all.add(own(Optional.empty()));
+        Set<StackRequest> all = new LinkedHashSet<>(ofClass());
+        for (Executable executable : executables()) {
+            all.addAll(elsewhere(executable) ? all(executable) : named(executable));
         }
-        all.addAll(named);
         return all;
     }
 

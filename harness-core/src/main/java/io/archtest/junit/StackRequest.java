@@ -5,6 +5,7 @@ import io.archtest.model.Architecture;
 import io.archtest.model.ComponentName;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * A stack as a test asks for it; two that are equal are the same stack.
@@ -37,7 +38,7 @@ record StackRequest(
 
     /** For JUnit's resource locks. What a class doesn't say about provider and images isn't known there, so they are left out. */
     String lock() {
-        return "archtest:%s@%s%s%s".formatted(source, placement, place, options);
+        return "archtest:%s@%s%s%s".formatted(source, placement, new TreeMap<>(place), new TreeMap<>(options));
     }
 
     @Override

@@ -234,6 +234,22 @@ class ArchTestExtensionTest {
         assertThat(FakeHosts.starts()).containsExactlyInAnyOrder("arm64", "x86_64");
     }
 
+    @ArchTest(file = FakeHosts.FILE)
+    static class OnlyElsewhere {
+        @OnBothArchitectures
+        void onBoth(Environment environment) {}
+
+        @Test
+        @OnArchitecture(X86_64)
+        void onOne(Environment environment) {}
+    }
+
+    @Test
+    void aClassWhoseMethodsAllSayWhereTheyRunHasNoStackOfItsOwn() {
+        assertThat(Launched.inOneSession(OnlyElsewhere.class).failed()).isEmpty();
+        assertThat(FakeHosts.starts()).containsExactlyInAnyOrder("arm64", "x86_64");
+    }
+
     @ArchTest(file = FakeHosts.FILE, placement = "native")
     static class Checked {
         @TestFactory
