@@ -47,7 +47,22 @@ class PackageRulesTest {
                             "profile",
                             "scenario",
                             "host",
-                            "model"))));
+                            "model")),
+            Map.entry(
+                    "junit",
+                    List.of(
+                            "run",
+                            "check",
+                            "environment",
+                            "plan",
+                            "image",
+                            "engine",
+                            "profile",
+                            "scenario",
+                            "host",
+                            "model")),
+            Map.entry(
+                    "testcontainers", List.of("junit", "check", "profile", "environment", "engine", "host", "model"))));
 
     @Test
     void everyPackageUsesOnlyThoseBelowIt() {
@@ -84,10 +99,21 @@ class PackageRulesTest {
     void onlyEngineSeesDockerJava() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("io.archtest.engine..")
+                .resideOutsideOfPackages("io.archtest.engine..", "io.archtest.testcontainers..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("com.github.dockerjava..")
+                .check(CODE);
+    }
+
+    @Test
+    void onlyItsAdapterSeesTestcontainers() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.archtest.testcontainers..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.testcontainers..")
                 .check(CODE);
     }
 

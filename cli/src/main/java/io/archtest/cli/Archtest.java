@@ -50,12 +50,16 @@ final class Archtest {
     private CommandLine commandLine() {
         CommandLine root = new CommandLine(new Root());
         root.addSubcommand("run", new RunCommand(surroundings));
+        root.addSubcommand("up", new UpCommand(surroundings));
+        root.addSubcommand("down", new DownCommand(surroundings));
+        root.addSubcommand(KeepCommand.NAME, new KeepCommand(surroundings));
         root.addSubcommand("plan", new PlanCommand(surroundings));
         root.addSubcommand("matrix", new MatrixCommand(surroundings, Clock.systemUTC()));
         root.addSubcommand("list", new ListCommand(surroundings));
         root.addSubcommand("doctor", new DoctorCommand(surroundings));
         root.addSubcommand("setup", new SetupCommand(surroundings));
         root.addSubcommand("profiles", new ProfilesCommand(surroundings));
+        root.addSubcommand("report", new ReportCommand(surroundings));
         root.addSubcommand("clean", new CleanCommand(surroundings));
         root.setOut(surroundings.out());
         root.setErr(surroundings.err());
@@ -95,7 +99,8 @@ final class Archtest {
 
     private int failed(Exception exception) {
         if (exception instanceof ArchtestException known) {
-            surroundings.err().println("archtest: " + known.getMessage());
+            // messages quote what containers said
+            surroundings.err().println("archtest: " + InertWriter.inert(known.getMessage()));
             if (known instanceof InvalidRequestException) {
                 return ExitCode.USAGE;
             }

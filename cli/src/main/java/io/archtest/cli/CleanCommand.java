@@ -10,6 +10,7 @@ import io.archtest.host.StateFolder;
 import io.archtest.profile.DockerProfiles;
 import io.archtest.profile.colima.Colima;
 import io.archtest.profile.colima.MachineWish;
+import io.archtest.run.KeptStacks;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -40,6 +41,12 @@ final class CleanCommand implements Callable<Integer> {
         Ownership owner = Ownership.ofThisProcess();
         stopAbandonedMachines();
         new PortLeases(StateFolder.of(surroundings.environment()).ports(), owner).removeDead();
+        new KeptStacks(StateFolder.of(surroundings.environment()))
+                .list()
+                .forEach(stack -> surroundings
+                        .out()
+                        .println("stack '%1$s' is up and stays; remove it with: archtest down %1$s"
+                                .formatted(stack.name())));
         try (Engine connection = Engines.connect(engine)) {
             List<OwnedResource> removed = StaleRuns.remove(connection);
             removed.forEach(resource -> surroundings

@@ -1,5 +1,8 @@
 package io.archtest.cli;
 
+import io.archtest.report.Report;
+import java.util.List;
+
 /** What {@code archtest}'s exit codes mean; part of its contract. */
 final class ExitCode {
     /** Everything passed. */
@@ -17,4 +20,16 @@ final class ExitCode {
     // 130 is the JVM's own after Ctrl-C: its shutdown hooks have cleaned up by then
 
     private ExitCode() {}
+
+    /** A failed check counts more than a run that did not start: it is an answer. */
+    static int of(List<Report> reports) {
+        List<Report.Run> runs =
+                reports.stream().flatMap(report -> report.runs().stream()).toList();
+        if (runs.stream().allMatch(run -> run.verdict().equals("passed"))) {
+            return PASSED;
+        }
+        boolean wrongAnswer = runs.stream()
+                .anyMatch(run -> run.failure() == null && !run.verdict().equals("passed"));
+        return wrongAnswer ? CHECK_FAILED : NOT_STARTED;
+    }
 }

@@ -3,12 +3,15 @@ package io.archtest.cli;
 import io.archtest.image.ImageMode;
 import io.archtest.model.Architecture;
 import io.archtest.model.ComponentName;
+import io.archtest.model.InvalidRequestException;
 import io.archtest.plan.Plan;
+import io.archtest.plan.PlannedRun;
 import io.archtest.plan.Planner;
 import io.archtest.plan.RunRequest;
 import io.archtest.profile.ProfileProvider;
 import io.archtest.run.ScenarioFiles;
 import io.archtest.scenario.Scenario;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -103,6 +106,30 @@ final class ScenarioOptions {
     /** The argument that stood for a scenario: its name, or the path of its file. */
     String nameOf(String scenario) {
         return scenarios.size() == 1 ? scenarios.get(0) : scenario;
+    }
+
+    /**
+     * The one scenario under its one placement, where no more make sense.
+     *
+     * @throws InvalidRequestException when there are several
+     */
+    PlannedRun onlyRun(ScenarioFiles files, ProfileProvider profiles) {
+        List<PlannedRun> runs = plans(files, profiles).stream()
+                .flatMap(plan -> plan.runs().stream())
+                .toList();
+        if (runs.size() != 1) {
+            throw new InvalidRequestException(
+                    "One stack at a time: name one scenario and one placement, not %d".formatted(runs.size()));
+        }
+        return runs.get(0);
+    }
+
+    /** What another process calls that scenario: its built-in name, or its file's absolute path. */
+    String onlyScenario(ScenarioFiles files) {
+        String name = scenarios.get(0);
+        return files.names().contains(name)
+                ? name
+                : Path.of(name).toAbsolutePath().normalize().toString();
     }
 
     /** One plan per scenario, in the order given; all are made before anything runs, so that all errors come first. */

@@ -29,6 +29,11 @@ class WrongUseTest {
             plan pom.xml                                      | not YAML
             plan mastodon-stack --provider colima --cpus 0 | A machine needs 1 CPU
             plan mastodon-stack --option sidekiq=many      | its values: split, combined
+            up                                             | SCENARIO
+            up cross-arch-nginx mail-relay                 | One stack at a time
+            up cross-arch-nginx --placement default,flip   | One stack at a time
+            up cross-arch-nginx --name ../x                | can't be called '../x'
+            down nosuch                                    | No stack 'nosuch' is up
             plan mastodon-stack --option queues=split      | its options: sidekiq
             """)
     void aWrongUseIsOneMessageAndExitCode2(String line, String message) {

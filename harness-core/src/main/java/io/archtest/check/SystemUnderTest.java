@@ -1,6 +1,7 @@
 package io.archtest.check;
 
 import io.archtest.engine.ExecResult;
+import io.archtest.environment.Environment;
 import io.archtest.model.Architecture;
 import java.time.Duration;
 import java.util.List;
@@ -9,6 +10,11 @@ import java.util.concurrent.Callable;
 
 /** What a check may see and do. Components are named as in the Compose file; an unknown name is an error. */
 public interface SystemUnderTest extends StackDescription {
+
+    /** A started environment as checks see it. */
+    static SystemUnderTest of(Environment environment) {
+        return new LiveSystem(environment);
+    }
 
     /** Where {@code port} of a component is reached from archtest's own host: {@code 127.0.0.1:<leased port>}, or another machine's address. */
     Endpoint endpoint(String component, int port);

@@ -221,6 +221,11 @@ final class DockerEngine implements Engine {
     }
 
     @Override
+    public <T> Optional<T> unwrap(Class<T> type) {
+        return Optional.of(connection.calls()).filter(type::isInstance).map(type::cast);
+    }
+
+    @Override
     public void close() {
         connection.close();
     }

@@ -99,6 +99,14 @@ public interface Engine extends AutoCloseable {
     /** Removes it by force, with anonymous volumes. One that is gone already is no error. */
     void remove(OwnedResource resource);
 
+    /**
+     * The client below, for those who need more than this interface: docker-java's {@code DockerClient} where that is what
+     * is asked for. It is closed with this, and its calls have no deadlines.
+     */
+    default <T> Optional<T> unwrap(Class<T> type) {
+        return Optional.empty();
+    }
+
     @Override
     void close();
 }

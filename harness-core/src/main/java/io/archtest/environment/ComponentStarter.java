@@ -5,6 +5,7 @@ import io.archtest.engine.ContainerSpec;
 import io.archtest.engine.ContainerSpec.PublishedPort;
 import io.archtest.engine.Engine;
 import io.archtest.engine.EngineException;
+import io.archtest.engine.Execution;
 import io.archtest.image.ResolvedImage;
 import io.archtest.model.Architecture;
 import io.archtest.model.Component;
@@ -77,7 +78,8 @@ final class ComponentStarter {
                         running.profile().reach().fromHost(),
                         running.hostPorts(),
                         running.image().facts().hasHealthCheck(),
-                        slowness(running.requested()).worst())
+                        slowness(running.requested()).worst(),
+                        emulated(running))
                 .awaitReady();
         timeline.add(component.name(), Phase.READY, began);
         listener.ready(component.name());
@@ -92,6 +94,12 @@ final class ComponentStarter {
                 running.started(),
                 Optional.of(timeline.now()),
                 component.kind() == Component.Kind.JOB ? Optional.of(facts.exitCode()) : Optional.empty());
+    }
+
+    /** Process by process, or with the whole machine below the engine. */
+    private static boolean emulated(RunningComponent running) {
+        Architecture engine = running.engine().info().architecture();
+        return running.requested() != engine || running.profile().execution(engine) != Execution.NATIVE;
     }
 
     private Slowness slowness(Architecture architecture) {

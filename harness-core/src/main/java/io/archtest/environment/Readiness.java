@@ -38,6 +38,7 @@ final class Readiness {
     private final boolean imageHasHealthCheck;
     private final Patience patience;
     private final double slowness;
+    private final boolean emulated;
     private Sample last = new Sample("", Optional.empty(), System.nanoTime());
 
     private record Sample(String logEnd, Optional<Long> cpuNanos, long at) {}
@@ -49,7 +50,8 @@ final class Readiness {
             String hostAddress,
             Map<Integer, Integer> hostPorts,
             boolean imageHasHealthCheck,
-            double slowness) {
+            double slowness,
+            boolean emulated) {
         this.component = component;
         this.engine = engine;
         this.containerId = containerId;
@@ -57,6 +59,7 @@ final class Readiness {
         this.hostPorts = hostPorts;
         this.imageHasHealthCheck = imageHasHealthCheck;
         this.slowness = slowness;
+        this.emulated = emulated;
         this.patience = new Patience(QUIET, TOTAL, slowness, System::nanoTime);
     }
 
@@ -179,7 +182,9 @@ final class Readiness {
                 ? "\n  it logged nothing"
                 : "\n  last lines of its log:\n    "
                         + String.join("\n    ", log.subList(Math.max(0, log.size() - 15), log.size()));
-        return new StartupException(
-                "'%s' (%s) %s%s%s".formatted(component.name(), component.image(), what, cause, lines));
+        String message = "'%s' (%s) %s%s%s".formatted(component.name(), component.image(), what, cause, lines);
+        return EmulatorCrash.killed(facts, log, emulated)
+                ? new EmulatorCrashException(message)
+                : new StartupException(message);
     }
 }

@@ -18,8 +18,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Everything that one run holds: connections, leased ports, and by their label all containers, networks and volumes.
- * Closing it, from any thread and at any moment, removes them all; whatever would be created after that is refused.
+ * Everything that one process holds of one run: connections, leased ports, and by their labels all containers, networks and
+ * volumes that it started. Closing it, from any thread and at any moment, removes them all; whatever would be created after that is refused.
  * Closing twice is harmless.
  */
 public final class RunScope implements AutoCloseable {
@@ -76,10 +76,15 @@ public final class RunScope implements AutoCloseable {
         return leased;
     }
 
-    /** What this run still has on its engines. */
+    /** What this scope still has on the run's engines. */
     public synchronized List<OwnedResource> leftovers() {
-        return engines.values().stream()
-                .flatMap(engine -> engine.owned(Labels.RUN, runId.value()).stream())
+        return engines.values().stream().flatMap(engine -> own(engine).stream()).toList();
+    }
+
+    /** Of this run and started by this owner: others may take part in a run that is kept, and each removes its own. */
+    private List<OwnedResource> own(Engine engine) {
+        return engine.owned(Labels.RUN, runId.value()).stream()
+                .filter(resource -> owner.label().equals(resource.labels().get(Labels.OWNER)))
                 .toList();
     }
 
@@ -101,7 +106,7 @@ public final class RunScope implements AutoCloseable {
     private synchronized void removeAll() {
         List<RuntimeException> failures = new ArrayList<>();
         for (Engine engine : engines.values()) {
-            attempt(failures, () -> Removal.removeAll(engine, engine.owned(Labels.RUN, runId.value())));
+            attempt(failures, () -> Removal.removeAll(engine, own(engine)));
             attempt(failures, () -> refuseLeftovers(engine));
         }
         attempt(failures, () -> leases.release(ports));
@@ -120,7 +125,7 @@ public final class RunScope implements AutoCloseable {
 
     /** The engine's word for it that all is gone, rather than the lack of an error. */
     private void refuseLeftovers(Engine engine) {
-        List<OwnedResource> left = engine.owned(Labels.RUN, runId.value());
+        List<OwnedResource> left = own(engine);
         if (!left.isEmpty()) {
             throw new ArchtestException("these are still on the engine: %s"
                     .formatted(left.stream().map(OwnedResource::name).toList()));

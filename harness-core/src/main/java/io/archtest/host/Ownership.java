@@ -31,8 +31,17 @@ public record Ownership(String label) {
         if (!parts.matches() || !parts.group(1).equals(hostName())) {
             return false;
         }
-        Optional<ProcessHandle> process = ProcessHandle.of(Long.parseLong(parts.group(2)));
-        return process.isEmpty() || startOf(process.get()) != Long.parseLong(parts.group(3));
+        return process().isEmpty();
+    }
+
+    /** The owner, if it is a process of this host that lives. */
+    public Optional<ProcessHandle> process() {
+        Matcher parts = LABEL.matcher(label);
+        if (!parts.matches() || !parts.group(1).equals(hostName())) {
+            return Optional.empty();
+        }
+        return ProcessHandle.of(Long.parseLong(parts.group(2)))
+                .filter(process -> startOf(process) == Long.parseLong(parts.group(3)));
     }
 
     private static long startOf(ProcessHandle process) {

@@ -30,6 +30,11 @@ public record StateFolder(Path path) {
         return path.resolve("cache");
     }
 
+    /** Stacks that are kept running. */
+    public Path stacks() {
+        return path.resolve("stacks");
+    }
+
     public Path engine() {
         return path.resolve("engine");
     }

@@ -46,6 +46,10 @@ public final class ConsoleReport {
         line(bold("placement %s".formatted(run.placement().name()))
                 + " (run %s, images: %s%s)".formatted(run.id(), run.images(), options(run)));
         run.notices().forEach(notice -> line("  ! " + notice));
+        run.attempts()
+                .forEach(attempt ->
+                        line("  ! FLAKY: run %s died of a crash of the emulator in its start-up and was repeated: %s"
+                                .formatted(attempt.id(), oneLine(attempt.failure()))));
         if (run.failure() != null) {
             line("  " + red("not started: ") + run.failure().replace("\n", "\n  "));
         }
@@ -192,20 +196,34 @@ public final class ConsoleReport {
                         .formatted(run.placement().name(), checks, cells));
             }
         }
-        boolean passed = report.verdict().equals("passed");
+        String reason = report.verdict().equals("passed") ? passed(report) : String.join("; ", bad);
+        if (report.shard() != null) {
+            reason = "%s (%s)".formatted(report.runs().isEmpty() ? "nothing to do" : reason, report.shard());
+        }
+        line("%s: %s %s".formatted(report.scenario(), coloured(report.verdict()), reason));
+    }
+
+    private String coloured(String verdict) {
+        String word = verdict.toUpperCase(Locale.ROOT);
+        return switch (verdict) {
+            case "passed" -> green(word);
+            case "skipped" -> word;
+            default -> red(word);
+        };
+    }
+
+    private static String passed(Report report) {
         boolean standIn =
                 report.runs().stream().anyMatch(run -> run.components().stream().anyMatch(Report.Component::standIn));
-        String word = passed ? green("PASSED") : red(report.verdict().toUpperCase(Locale.ROOT));
-        String reason = passed
-                ? "on %s in %s%s"
-                        .formatted(
-                                report.runs().stream()
-                                        .map(run -> run.placement().name())
-                                        .collect(Collectors.joining(", ")),
-                                seconds(report.durationMs()),
-                                standIn ? ", with stand-ins for some components" : "")
-                : String.join("; ", bad);
-        line("%s: %s %s".formatted(report.scenario(), word, reason));
+        boolean flaky = report.runs().stream().anyMatch(Report.Run::flaky);
+        return "on %s in %s%s%s"
+                .formatted(
+                        report.runs().stream()
+                                .map(run -> run.placement().name())
+                                .collect(Collectors.joining(", ")),
+                        seconds(report.durationMs()),
+                        standIn ? ", with stand-ins for some components" : "",
+                        flaky ? ", FLAKY: not at the first start" : "");
     }
 
     private void line(String line) {

@@ -5,28 +5,39 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Predicate;
+import java.util.Map;
+import java.util.Set;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /**
  * {@code junit.xml} for CI systems: a suite per run; {@code failure} for a wrong answer, {@code error} for none,
- * {@code skipped} with its reason. Dialect: github.com/testmoapp/junitxml, "common".
+ * {@code skipped} with its reason. Dialect: github.com/testmoapp/junitxml, "common"; retries and the order of elements as
+ * Surefire has them; attachments as Jenkins, GitLab and Azure read them.
  */
 public final class JUnitXml {
 
+    /** Also looks for the logs that lie beside the file. */
     public void write(Report report, Path file) {
+        Attachments attachments = new Attachments(file.resolveSibling(""));
+        List<List<JUnitCase>> suites = report.runs().stream()
+                .map(run -> distinct(cases(report, run, attachments)))
+                .toList();
         try (Writer out = Files.newBufferedWriter(file)) {
             XMLStreamWriter xml = XMLOutputFactory.newFactory().createXMLStreamWriter(out);
             xml.writeStartDocument("UTF-8", "1.0");
             xml.writeStartElement("testsuites");
             attribute(xml, "name", "archtest " + report.scenario());
+            attribute(xml, "timestamp", report.startedAt());
             attribute(xml, "time", seconds(report.durationMs()));
-            for (Report.Run run : report.runs()) {
-                suite(xml, report, run);
+            counts(xml, suites.stream().flatMap(List::stream).toList());
+            for (int i = 0; i < suites.size(); i++) {
+                suite(xml, report, report.runs().get(i), suites.get(i));
             }
             xml.writeEndElement();
             xml.writeEndDocument();
@@ -36,111 +47,136 @@ public final class JUnitXml {
         }
     }
 
-    private static void suite(XMLStreamWriter xml, Report report, Report.Run run) throws XMLStreamException {
+    private static List<JUnitCase> cases(Report report, Report.Run run, Attachments attachments) {
         String classname =
                 "archtest.%s.%s".formatted(report.scenario(), run.placement().name());
+        List<JUnitCase> cases = new ArrayList<>();
+        cases.add(JUnitCase.startUp(classname, run, attachments.of(run)));
+        run.checks()
+                .forEach(check -> cases.add(JUnitCase.of(classname, check, attachments.of(run, check.component()))));
+        run.connectivity().forEach(cell -> cases.add(JUnitCase.of(classname, cell, attachments.of(run, cell.from()))));
+        return cases;
+    }
+
+    /** Readers such as GitLab's keep only the first of those with the same name. */
+    private static List<JUnitCase> distinct(List<JUnitCase> cases) {
+        Set<String> names = new HashSet<>();
+        List<JUnitCase> distinct = new ArrayList<>();
+        for (JUnitCase each : cases) {
+            String name = each.name();
+            for (int i = 2; !names.add(each.classname() + '\n' + name); i++) {
+                name = "%s (%d)".formatted(each.name(), i);
+            }
+            distinct.add(new JUnitCase(
+                    each.classname(), name, each.durationMs(), each.problem(), each.retries(), each.attachments()));
+        }
+        return distinct;
+    }
+
+    private static void suite(XMLStreamWriter xml, Report report, Report.Run run, List<JUnitCase> cases)
+            throws XMLStreamException {
         xml.writeStartElement("testsuite");
         attribute(
                 xml,
                 "name",
                 "%s, placement %s".formatted(report.scenario(), run.placement().name()));
-        attribute(xml, "timestamp", report.startedAt());
+        attribute(xml, "timestamp", run.startedAt() == null ? report.startedAt() : run.startedAt());
         attribute(xml, "time", seconds(run.durationMs()));
-        attribute(
-                xml,
-                "tests",
-                String.valueOf(1 + run.checks().size() + run.connectivity().size()));
-        attribute(xml, "failures", count(run, "failed"::equals));
-        attribute(
-                xml,
-                "errors",
-                String.valueOf(Integer.parseInt(count(run, "errored"::equals)) + (run.failure() == null ? 0 : 1)));
-        attribute(xml, "skipped", count(run, "skipped"::equals));
-        properties(xml, run);
-        xml.writeStartElement("testcase");
-        attribute(xml, "classname", classname + ".startup");
-        attribute(xml, "name", "the environment starts");
-        attribute(xml, "time", seconds(run.criticalPathMs()));
-        if (run.failure() != null) {
-            problem(xml, "error", run.failure().lines().findFirst().orElse(""), run.failure());
-        }
-        xml.writeEndElement();
-        for (Report.Check check : run.checks()) {
-            testcase(xml, classname + "." + check.group(), check);
-        }
-        for (Report.Cell cell : run.connectivity()) {
-            testcase(xml, classname + ".connectivity", asCheck(cell));
+        counts(xml, cases);
+        properties(xml, report, run);
+        for (JUnitCase each : cases) {
+            testcase(xml, each);
         }
         xml.writeEndElement();
     }
 
-    private static void properties(XMLStreamWriter xml, Report.Run run) throws XMLStreamException {
+    private static void counts(XMLStreamWriter xml, List<JUnitCase> cases) throws XMLStreamException {
+        attribute(xml, "tests", String.valueOf(cases.size()));
+        attribute(xml, "failures", count(cases, JUnitCase.Kind.FAILURE));
+        attribute(xml, "errors", count(cases, JUnitCase.Kind.ERROR));
+        attribute(xml, "skipped", count(cases, JUnitCase.Kind.SKIPPED));
+    }
+
+    private static String count(List<JUnitCase> cases, JUnitCase.Kind kind) {
+        return String.valueOf(cases.stream()
+                .filter(each ->
+                        each.problem().filter(problem -> problem.kind() == kind).isPresent())
+                .count());
+    }
+
+    private static void properties(XMLStreamWriter xml, Report report, Report.Run run) throws XMLStreamException {
         xml.writeStartElement("properties");
+        property(xml, "archtest.version", report.tool().version());
         property(xml, "archtest.run", run.id());
         property(xml, "archtest.placement", run.placement().name());
         property(xml, "archtest.provider", run.provider());
         property(xml, "archtest.images", run.images());
+        if (report.shard() != null) {
+            property(xml, "archtest.shard", report.shard().toString());
+        }
+        for (Map.Entry<String, String> option : run.options().entrySet()) {
+            property(xml, "archtest.option." + option.getKey(), option.getValue());
+        }
         for (Report.Profile profile : run.profiles()) {
-            property(
-                    xml,
-                    "archtest.profile." + profile.name(),
-                    "%s, Docker %s, %s"
-                            .formatted(profile.architecture(), profile.engineVersion(), profile.execution()));
+            String name = "archtest.profile." + profile.name();
+            property(xml, name + ".architecture", profile.architecture());
+            property(xml, name + ".engine", "Docker " + profile.engineVersion());
+            property(xml, name + ".execution", profile.execution());
+            for (Map.Entry<String, Double> factor : profile.factors().entrySet()) {
+                property(xml, name + ".factor." + factor.getKey(), String.valueOf(factor.getValue()));
+            }
         }
         for (Report.Component component : run.components()) {
-            property(
-                    xml,
-                    "archtest.component." + component.name(),
-                    "%s %s%s"
-                            .formatted(
-                                    component.requested(),
-                                    component.image(),
-                                    component.standIn() ? " (STAND-IN)" : ""));
+            String name = "archtest.component." + component.name();
+            property(xml, name + ".architecture", component.requested());
+            property(xml, name + ".execution", component.observed().execution());
+            property(xml, name + ".image", component.image() + (component.standIn() ? " (STAND-IN)" : ""));
+            property(xml, name + ".digest", component.imageDigest());
         }
         xml.writeEndElement();
     }
 
-    private static Report.Check asCheck(Report.Cell cell) {
-        String name = cell.port() == null
-                ? "%s -> %s".formatted(cell.from(), cell.to())
-                : "%s -> %s:%d (%s)".formatted(cell.from(), cell.to(), cell.port(), cell.via());
-        return new Report.Check(
-                "connectivity",
-                name,
-                cell.from(),
-                cell.verdict(),
-                "the nonce arrives at " + cell.to(),
-                cell.cause(),
-                cell.cause(),
-                cell.latencyMicros() / 1000);
-    }
-
-    private static void testcase(XMLStreamWriter xml, String classname, Report.Check check) throws XMLStreamException {
+    /** The order of the elements is that of Surefire's schema. */
+    private static void testcase(XMLStreamWriter xml, JUnitCase each) throws XMLStreamException {
         xml.writeStartElement("testcase");
-        attribute(xml, "classname", classname);
-        attribute(xml, "name", check.name());
-        attribute(xml, "time", seconds(check.durationMs()));
-        String details =
-                "expected: %s\nactual: %s\ncause: %s".formatted(check.expected(), check.actual(), check.cause());
-        switch (check.verdict()) {
-            case "failed" -> problem(xml, "failure", check.actual(), details);
-            case "errored" -> problem(xml, "error", check.cause(), check.cause());
-            case "skipped" -> {
-                xml.writeEmptyElement("skipped");
-                attribute(xml, "message", check.cause());
+        attribute(xml, "classname", each.classname());
+        attribute(xml, "name", each.name());
+        attribute(xml, "time", seconds(each.durationMs()));
+        if (each.problem().isPresent()) {
+            problem(xml, each.problem().get());
+        }
+        for (JUnitCase.Problem retry : each.retries()) {
+            retry(xml, each.problem().isPresent() ? "rerunError" : "flakyError", retry);
+        }
+        if (!each.attachments().isEmpty()) {
+            xml.writeStartElement("system-out");
+            xml.writeCharacters("\n");
+            for (String path : each.attachments()) {
+                xml.writeCharacters(legal("[[ATTACHMENT|%s]]\n".formatted(path)));
             }
-            default -> {
-                // passed: nothing to add
-            }
+            xml.writeEndElement();
         }
         xml.writeEndElement();
     }
 
-    private static void problem(XMLStreamWriter xml, String element, String message, String details)
+    private static void problem(XMLStreamWriter xml, JUnitCase.Problem problem) throws XMLStreamException {
+        xml.writeStartElement(problem.kind().element());
+        attribute(xml, "message", problem.oneLine());
+        if (problem.kind() != JUnitCase.Kind.SKIPPED) {
+            attribute(xml, "type", problem.type());
+            xml.writeCharacters(legal(problem.details()));
+        }
+        xml.writeEndElement();
+    }
+
+    private static void retry(XMLStreamWriter xml, String element, JUnitCase.Problem problem)
             throws XMLStreamException {
         xml.writeStartElement(element);
-        attribute(xml, "message", message);
-        xml.writeCharacters(legal(details));
+        attribute(xml, "message", problem.oneLine());
+        attribute(xml, "type", problem.type());
+        xml.writeStartElement("stackTrace");
+        xml.writeCharacters(legal(problem.details()));
+        xml.writeEndElement();
         xml.writeEndElement();
     }
 
@@ -152,13 +188,6 @@ public final class JUnitXml {
 
     private static void attribute(XMLStreamWriter xml, String name, String value) throws XMLStreamException {
         xml.writeAttribute(name, legal(value));
-    }
-
-    private static String count(Report.Run run, Predicate<String> verdict) {
-        List<String> verdicts = new java.util.ArrayList<>();
-        run.checks().forEach(check -> verdicts.add(check.verdict()));
-        run.connectivity().forEach(cell -> verdicts.add(cell.verdict()));
-        return String.valueOf(verdicts.stream().filter(verdict).count());
     }
 
     private static String seconds(long millis) {

@@ -1,13 +1,17 @@
 package io.archtest.report;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import io.archtest.model.ArchtestException;
+import io.archtest.model.InvalidRequestException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,11 +47,27 @@ public final class JsonReport {
         }
     }
 
+    /**
+     * Reads one that this or an older version wrote.
+     *
+     * @throws InvalidRequestException when the file isn't one
+     */
     public Report read(Path file) {
         try {
-            return json.readValue(file.toFile(), Report.class);
+            JsonNode tree = json.readTree(file.toFile());
+            String schema = tree.path("schema").asText("none");
+            if (!schema.equals(Report.SCHEMA)) {
+                throw new InvalidRequestException(
+                        "%s is no report that this archtest reads: its schema is '%s', not '%s'"
+                                .formatted(file, schema, Report.SCHEMA));
+            }
+            return json.treeToValue(tree, Report.class);
+        } catch (FileNotFoundException e) {
+            throw new InvalidRequestException("There is no report to read: " + e.getMessage());
+        } catch (JacksonException e) {
+            throw new InvalidRequestException("%s is no report: %s".formatted(file, e.getOriginalMessage()));
         } catch (IOException e) {
-            throw new ArchtestException("Cannot read the report %s: %s".formatted(file, e.getMessage()), e);
+            throw new InvalidRequestException("Cannot read the report %s: %s".formatted(file, e.getMessage()));
         }
     }
 

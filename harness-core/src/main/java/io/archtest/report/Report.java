@@ -1,11 +1,17 @@
 package io.archtest.report;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import io.archtest.model.Verdict;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,9 +19,11 @@ import org.jspecify.annotations.Nullable;
  * {@link JsonReport}, and all other reports are made from it.
  *
  * @param startedAt ISO 8601, UTC
- * @param verdict {@code passed}, {@code failed} or {@code errored}
+ * @param verdict {@code passed}, {@code failed} or {@code errored}; {@code skipped} for a shard that had nothing to do
+ * @param shard which part of a whole this is; null when it is the whole
  */
-@JsonPropertyOrder({"schema", "tool", "host", "scenario", "startedAt", "durationMs", "verdict", "runs"})
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonPropertyOrder({"schema", "tool", "host", "scenario", "startedAt", "durationMs", "verdict", "shard", "runs"})
 public record Report(
         String schema,
         Tool tool,
@@ -24,19 +32,31 @@ public record Report(
         String startedAt,
         long durationMs,
         String verdict,
+        @Nullable Shard shard,
         List<Run> runs) {
 
     /** The contract's name and version. */
     public static final String SCHEMA = "archtest-report/1";
 
     public Report {
+        Objects.requireNonNull(tool, "tool");
+        Objects.requireNonNull(host, "host");
+        Objects.requireNonNull(scenario, "scenario");
+        Objects.requireNonNull(startedAt, "startedAt");
+        Objects.requireNonNull(verdict, "verdict");
         runs = List.copyOf(runs);
     }
 
     /** A report whose verdict follows from its runs. */
     public static Report of(Tool tool, Host host, String scenario, String startedAt, long durationMs, List<Run> runs) {
         return new Report(
-                SCHEMA, tool, host, scenario, startedAt, durationMs, worst(runs).word(), runs);
+                SCHEMA, tool, host, scenario, startedAt, durationMs, worst(runs).word(), null, runs);
+    }
+
+    /** The same as one shard of a whole. One that had nothing to do is {@code skipped}: nothing was asked in it. */
+    public Report withShard(Shard part) {
+        String word = runs.isEmpty() && part.unitsOf(scenario).isEmpty() ? Verdict.SKIPPED.word() : verdict;
+        return new Report(schema, tool, host, scenario, startedAt, durationMs, word, part, runs);
     }
 
     private static Verdict worst(List<Run> runs) {
@@ -53,6 +73,47 @@ public record Report(
         return runs.stream().anyMatch(run -> run.failure() != null);
     }
 
+    /** What is never divided between shards: a scenario under a placement. */
+    public record Unit(String scenario, String placement) {
+        @Override
+        public String toString() {
+            return "%s on %s".formatted(scenario, placement);
+        }
+    }
+
+    /**
+     * Which part of a whole a report is.
+     *
+     * @param number from 1 to {@code of}
+     * @param units that this shard carries out
+     * @param all units of all shards together
+     */
+    public record Shard(int number, int of, List<Unit> units, List<Unit> all) {
+        public Shard {
+            if (number < 1 || number > of) {
+                throw new IllegalArgumentException("No shard %d of %d".formatted(number, of));
+            }
+            units = List.copyOf(units);
+            all = List.copyOf(all);
+        }
+
+        /** The placements of that scenario that are this shard's. */
+        List<String> unitsOf(String scenario) {
+            return units.stream()
+                    .filter(unit -> unit.scenario().equals(scenario))
+                    .map(Unit::placement)
+                    .toList();
+        }
+
+        @Override
+        public String toString() {
+            return "shard %d of %d".formatted(number, of);
+        }
+    }
+
+    /** A start-up that died of a crash of the emulator and was repeated. */
+    public record Attempt(String id, String failure, long durationMs) {}
+
     /** The archtest that ran. */
     public record Tool(String version) {}
 
@@ -63,10 +124,12 @@ public record Report(
      * One scenario under one placement.
      *
      * @param images where images might come from: {@code registry}, {@code packaged}, {@code local} or {@code mixed}
+     * @param startedAt as of the report; null in reports of older versions
      * @param failure why it did not start; null when it did
      * @param options what the scenario's options were set to
      * @param notices what a reader must know, such as that stand-ins ran
      * @param reproduce the command that repeats this run
+     * @param attempts start-ups before this one that were repeated; mostly none
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Run(
@@ -76,6 +139,7 @@ public record Report(
             String images,
             Map<String, String> options,
             String verdict,
+            @Nullable String startedAt,
             long durationMs,
             @Nullable String failure,
             List<String> notices,
@@ -86,9 +150,10 @@ public record Report(
             List<Check> checks,
             List<Phase> timeline,
             List<String> criticalPath,
-            long criticalPathMs) {
+            long criticalPathMs,
+            @JsonSetter(nulls = Nulls.AS_EMPTY) List<Attempt> attempts) {
         public Run {
-            options = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(options));
+            options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
             notices = List.copyOf(notices);
             profiles = List.copyOf(profiles);
             components = List.copyOf(components);
@@ -96,6 +161,42 @@ public record Report(
             checks = List.copyOf(checks);
             timeline = List.copyOf(timeline);
             criticalPath = List.copyOf(criticalPath);
+            attempts = List.copyOf(attempts);
+        }
+
+        /** The same after start-ups that were repeated. */
+        public Run withAttempts(List<Attempt> before) {
+            return new Run(
+                    id,
+                    placement,
+                    provider,
+                    images,
+                    options,
+                    verdict,
+                    startedAt,
+                    durationMs,
+                    failure,
+                    notices,
+                    reproduce,
+                    profiles,
+                    components,
+                    connectivity,
+                    checks,
+                    timeline,
+                    criticalPath,
+                    criticalPathMs,
+                    before);
+        }
+
+        /** Whether it started in the end, but not at the first attempt. */
+        @JsonProperty(access = JsonProperty.Access.READ_ONLY)
+        public boolean flaky() {
+            return failure == null && !attempts.isEmpty();
+        }
+
+        /** Whether it answered every question rightly. */
+        boolean passed() {
+            return verdict.equals(Verdict.PASSED.word());
         }
 
         /**

@@ -8,11 +8,14 @@ import io.archtest.check.Connectivity;
 import io.archtest.check.ConnectivityResult;
 import io.archtest.check.DeclaredChecks;
 import io.archtest.engine.Engine;
+import io.archtest.environment.Attachment;
 import io.archtest.environment.Environment;
 import io.archtest.environment.EnvironmentStarter;
 import io.archtest.environment.Evidence;
 import io.archtest.environment.Phase;
 import io.archtest.environment.RunScope;
+import io.archtest.environment.RunningComponent;
+import io.archtest.environment.Snapshot;
 import io.archtest.environment.StaleRuns;
 import io.archtest.environment.StartupListener;
 import io.archtest.environment.Timeline;
@@ -104,6 +107,13 @@ public final class ActiveRun implements AutoCloseable {
         environment = Optional.of(new EnvironmentStarter(images, notes).start(run, scope, timeline));
     }
 
+    /** In the place of {@link #start}, when another process has started it. */
+    void attach(Snapshot snapshot) {
+        profiles.acquire(run.demands());
+        acquired = true;
+        environment = Optional.of(Attachment.attach(run, scope, snapshot));
+    }
+
     /** Whether there may be something on the engines. */
     boolean reachedEngines() {
         return acquired;
@@ -125,6 +135,11 @@ public final class ActiveRun implements AutoCloseable {
         return environment().components().parallelStream().map(truth::examine).toList();
     }
 
+    /** The same of one component. */
+    public ArchitectureTruth.Result examine(RunningComponent component) {
+        return new ArchitectureTruth().examine(component);
+    }
+
     /** Who reaches whom. */
     public List<ConnectivityResult> connectivity() {
         return new Connectivity(scope, images).measure(environment());
@@ -138,6 +153,11 @@ public final class ActiveRun implements AutoCloseable {
     /** The answer to one of them. */
     public CheckResult ask(Check check) {
         return runner().ask(List.of(check)).get(0);
+    }
+
+    /** Whether the scenario has {@code tcp} checks. */
+    public boolean asksConnections() {
+        return !answered(List.of()).isEmpty();
     }
 
     /** The scenario's {@code tcp} checks, which the connectivity answers. */

@@ -20,6 +20,8 @@ import io.archtest.profile.Profile;
 import io.archtest.report.CriticalPath;
 import io.archtest.report.Report;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -38,6 +40,7 @@ final class RunRecord {
     private final RunId runId;
     private final Timeline timeline;
     private final String reproduce;
+    private final Instant startedAt = Instant.now();
     private final Set<String> notices = new LinkedHashSet<>();
     private final List<CheckResult> checks = new ArrayList<>();
     private final List<ConnectivityResult> cells = new ArrayList<>();
@@ -104,6 +107,7 @@ final class RunRecord {
                 origin(components),
                 run.scenario().options(),
                 Report.Run.verdictOn(failure, reported, matrix).word(),
+                startedAt.truncatedTo(ChronoUnit.MILLIS).toString(),
                 timeline.now().toMillis(),
                 failure,
                 allNotices(components),
@@ -114,7 +118,8 @@ final class RunRecord {
                 reported,
                 phases(),
                 path.chain().stream().map(ComponentName::value).toList(),
-                path.length().toMillis());
+                path.length().toMillis(),
+                List.of());
     }
 
     /** Stand-ins first: whoever reads only one line must know. */

@@ -4,7 +4,9 @@ import io.archtest.check.ArchitectureTruth;
 import io.archtest.check.Check;
 import io.archtest.check.CheckResult;
 import io.archtest.check.ConnectivityResult;
+import io.archtest.environment.EmulatorCrashException;
 import io.archtest.model.ArchtestException;
+import io.archtest.model.InvalidRequestException;
 import io.archtest.model.Outcome;
 import io.archtest.plan.PlannedRun;
 import io.archtest.report.Report;
@@ -16,26 +18,65 @@ import java.util.List;
 public final class Runner {
     private final Session session;
     private final RunListener listener;
+    private final int retries;
+
+    /** A run that came to its end; {@code repeatable} when it says nothing about the stack and left nothing behind. */
+    private record Attempt(Report.Run run, boolean repeatable) {}
 
     /** @param session closed by the caller */
     public Runner(Session session, RunListener listener) {
+        this(session, listener, 0);
+    }
+
+    /**
+     * @param session closed by the caller
+     * @param retries how often a start-up is repeated that died of a crash of the emulator; nothing else ever is
+     * @throws InvalidRequestException when {@code retries} is negative
+     */
+    public Runner(Session session, RunListener listener, int retries) {
+        if (retries < 0) {
+            throw new InvalidRequestException("--retries %d makes no sense; give 0 or more".formatted(retries));
+        }
         this.session = session;
         this.listener = listener;
+        this.retries = retries;
     }
 
     /**
      * Runs one; a failed start is a row in the report and no exception. Blocks until all that it started is gone.
      *
      * @param reproduce the command that repeats this run, for the report
-     * @param logs a folder for the containers' logs
+     * @param logs a folder for the containers' logs; those of a start-up that was repeated go to folders within it
      */
     public Report.Run run(PlannedRun plan, String reproduce, Path logs) {
+        List<Report.Attempt> before = new ArrayList<>();
+        Path folder = logs;
+        while (true) {
+            Attempt attempt = attempt(plan, reproduce, folder);
+            Report.Run run = attempt.run();
+            String failure = run.failure();
+            if (failure == null || !attempt.repeatable() || before.size() == retries) {
+                return run.withAttempts(before);
+            }
+            before.add(new Report.Attempt(run.id(), failure, run.durationMs()));
+            folder = logs.resolve("retry-" + before.size());
+            listener.notice("the emulator crashed during the start-up of run %s; retry %d of %d"
+                    .formatted(run.id(), before.size(), retries));
+        }
+    }
+
+    private Attempt attempt(PlannedRun plan, String reproduce, Path logs) {
         ActiveRun run = session.prepare(plan);
         RunRecord record = new RunRecord(plan, run.runId(), run.timeline(), reproduce);
+        boolean emulatorCrashed = false;
+        boolean removed = false;
         try {
             run.start();
             record.started(run.environment());
             ask(run, record);
+        } catch (EmulatorCrashException e) {
+            emulatorCrashed = true;
+            record.notStarted(e.getMessage());
         } catch (ArchtestException e) {
             record.notStarted(e.getMessage());
         } finally {
@@ -43,9 +84,9 @@ public final class Runner {
                 listener.cleaningUp();
                 run.evidence(logs).forEach(record::notice);
             }
-            remove(run, record);
+            removed = remove(run, record);
         }
-        return record.report();
+        return new Attempt(record.report(), emulatorCrashed && removed);
     }
 
     private void ask(ActiveRun run, RunRecord record) {
@@ -73,11 +114,14 @@ public final class Runner {
                 .forEach(listener::checked);
     }
 
-    private static void remove(ActiveRun run, RunRecord record) {
+    /** Whether nothing stays behind. */
+    private static boolean remove(ActiveRun run, RunRecord record) {
         try {
             run.close();
+            return true;
         } catch (ArchtestException e) {
             record.leftBehind(e.getMessage());
+            return false;
         }
     }
 }

@@ -35,8 +35,28 @@ public final class ScenarioFiles implements AutoCloseable {
 
     /** Reads the scenario of that name or file anew each time it is called. */
     public Supplier<Scenario> scenario(String name, Map<String, String> options) {
+        return scenario(name, options, Optional.empty());
+    }
+
+    /**
+     * Likewise, for a stack that runs already.
+     *
+     * @param secrets the values that were generated for it; empty to generate new ones
+     */
+    public Supplier<Scenario> scenario(
+            String name, Map<String, String> options, Optional<Map<String, String>> secrets) {
         Path file = file(name);
-        return () -> new ScenarioReader().read(file, environment, options);
+        return () -> new ScenarioReader().read(file, environment, options, secrets);
+    }
+
+    /** The same for a file, whatever it is called. */
+    public Supplier<Scenario> file(Path file, Map<String, String> options, Optional<Map<String, String>> secrets) {
+        if (!Files.exists(file)) {
+            throw new InvalidRequestException("No file '%s' (looked for %s)"
+                    .formatted(file, file.toAbsolutePath().normalize()));
+        }
+        Path found = file.toAbsolutePath().normalize();
+        return () -> new ScenarioReader().read(found, environment, options, secrets);
     }
 
     /** All names that need no file. */
@@ -44,7 +64,8 @@ public final class ScenarioFiles implements AutoCloseable {
         return builtIn.stream().flatMap(source -> source.names().stream()).toList();
     }
 
-    private Path file(String name) {
+    /** One at a time: sources leave alone what is there, which another thread may be writing. */
+    private synchronized Path file(String name) {
         Optional<ScenarioSource> source =
                 builtIn.stream().filter(each -> each.names().contains(name)).findFirst();
         if (source.isPresent()) {

@@ -60,11 +60,28 @@ public final class Session implements AutoCloseable {
      *
      * @throws io.archtest.model.InvalidRequestException when the scenario asks for checks that aren't there
      */
-    public synchronized ActiveRun prepare(PlannedRun run) {
+    public ActiveRun prepare(PlannedRun run) {
+        return prepare(run, RunId.random());
+    }
+
+    /**
+     * Takes part in a stack that another process keeps. Closing the result, or this session, leaves the stack as it is.
+     *
+     * @param run planned with that stack's own secrets
+     * @throws ArchtestException when it isn't the same stack, or doesn't run any more
+     */
+    public ActiveRun attach(PlannedRun run, KeptStack stack) {
+        stack.requireSame(run);
+        ActiveRun attached = prepare(run, new RunId(stack.runId()));
+        attached.attach(stack.snapshot());
+        return attached;
+    }
+
+    private synchronized ActiveRun prepare(PlannedRun run, RunId id) {
         if (closed) {
             throw new ArchtestException("archtest's session is closed; nothing more is started");
         }
-        RunScope scope = new RunScope(RunId.random(), owner, leases, profiles::connect);
+        RunScope scope = new RunScope(id, owner, leases, profiles::connect);
         ActiveRun prepared = new ActiveRun(run, scope, profiles, leases, images.from(run.images()), listener);
         active.add(prepared);
         return prepared;

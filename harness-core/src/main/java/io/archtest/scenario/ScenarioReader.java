@@ -29,10 +29,23 @@ public final class ScenarioReader {
      * @throws InvalidRequestException when the file can't be read or is no valid scenario
      */
     public Scenario read(Path file, Map<String, String> environment, Map<String, String> options) {
+        return read(file, environment, options, Optional.empty());
+    }
+
+    /**
+     * Likewise, for a stack that runs already.
+     *
+     * @param secrets the values that were generated for it; empty to generate new ones
+     */
+    public Scenario read(
+            Path file,
+            Map<String, String> environment,
+            Map<String, String> options,
+            Optional<Map<String, String>> secrets) {
         Path absolute = file.toAbsolutePath().normalize();
         Problems problems = new Problems();
         Yaml.Mapping raw = YamlReader.read(absolute, problems);
-        return new Reading(absolute, raw, environment, options, problems).scenario();
+        return new Reading(absolute, raw, environment, options, secrets, problems).scenario();
     }
 
     /** One file. */
@@ -50,15 +63,16 @@ public final class ScenarioReader {
                 Yaml.Mapping raw,
                 Map<String, String> environment,
                 Map<String, String> options,
+                Optional<Map<String, String>> secrets,
                 Problems problems) {
             this.file = file;
             this.problems = problems;
             this.variant = variant(raw, options);
-            this.secrets = secrets(raw);
+            this.secrets = secrets.orElseGet(() -> generated(raw));
             this.variables = new HashMap<>(dotEnv(environment));
             variables.putAll(environment);
             variables.putAll(variant.variables());
-            variables.putAll(secrets);
+            variables.putAll(this.secrets);
             Yaml.Mapping complete = (Yaml.Mapping) new Interpolation(variables, problems).apply(raw);
             this.top = new Fields(complete, file.getFileName().toString(), problems);
         }
@@ -119,7 +133,7 @@ public final class ScenarioReader {
             return section.map(found -> Variant.read(found, options)).orElseGet(Variant::none);
         }
 
-        private Map<String, String> secrets(Yaml.Mapping raw) {
+        private Map<String, String> generated(Yaml.Mapping raw) {
             return section(raw, "secrets")
                     .map(found -> new GeneratedSecrets().generate(found))
                     .orElse(Map.of());

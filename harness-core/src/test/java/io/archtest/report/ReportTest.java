@@ -158,6 +158,7 @@ class ReportTest {
                 "packaged",
                 Map.of("queues", "split"),
                 Report.Run.verdictOn(failure, all, cells).word(),
+                "2026-11-23T20:00:01Z",
                 8000,
                 failure,
                 List.of("STAND-IN for web:1: something else"),
@@ -180,7 +181,8 @@ class ReportTest {
                 all,
                 List.of(new Report.Phase("web", "start", 1000, 10)),
                 List.of("web"),
-                1500);
+                1500,
+                List.of());
     }
 
     private static Report.Check check(

@@ -72,7 +72,11 @@ public final class FakeSessions {
     }
 
     public Session open(RunListener listener) {
-        Ownership owner = Ownership.ofThisProcess();
+        return open(listener, Ownership.ofThisProcess());
+    }
+
+    /** As another process would. */
+    public Session open(RunListener listener, Ownership owner) {
         return new Session(new Images(), new PortLeases(ports, owner), owner, new Profiles(), listener);
     }
 

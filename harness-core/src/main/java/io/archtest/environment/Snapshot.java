@@ -1,0 +1,106 @@
+package io.archtest.environment;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.archtest.engine.ImageFacts;
+import io.archtest.image.ResolvedImage;
+import io.archtest.model.Architecture;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What another process needs to take part in a started environment, in plain values that JSON knows. It names containers
+ * and ports, and holds no secret.
+ *
+ * @param slowness by the architecture's word
+ */
+public record Snapshot(List<Member> members, List<Relay> relays, Map<String, Slowness> slowness) {
+
+    /** A component or job, with what was found out while it was started. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Member(
+            String name,
+            String containerId,
+            Map<Integer, Integer> hostPorts,
+            Image image,
+            long startedMs,
+            @Nullable Long readyMs,
+            @Nullable Integer exitCode) {}
+
+    /** Its image. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Image(
+            String reference,
+            String id,
+            @Nullable String digest,
+            String os,
+            String architecture,
+            List<Integer> exposedPorts,
+            boolean hasHealthCheck,
+            ResolvedImage.Origin origin,
+            boolean standIn,
+            String software) {
+
+        static Image of(ResolvedImage image) {
+            ImageFacts facts = image.facts();
+            return new Image(
+                    image.reference(),
+                    facts.id(),
+                    facts.digest().orElse(null),
+                    facts.os(),
+                    facts.architecture(),
+                    facts.exposedPorts(),
+                    facts.hasHealthCheck(),
+                    image.origin(),
+                    image.standIn(),
+                    image.software());
+        }
+
+        ResolvedImage resolved() {
+            ImageFacts facts = new ImageFacts(
+                    id,
+                    Optional.ofNullable(digest),
+                    os,
+                    architecture,
+                    List.of(),
+                    Map.of(),
+                    exposedPorts,
+                    hasHealthCheck);
+            return new ResolvedImage(reference, facts, origin, standIn, software);
+        }
+    }
+
+    /** A forwarder. */
+    public record Relay(String standsFor, String servedArchitecture, String containerId) {}
+
+    /** As it is now. */
+    public static Snapshot of(Environment environment) {
+        Map<String, Slowness> slowness = new LinkedHashMap<>();
+        for (Architecture architecture : environment.placement().architectures()) {
+            slowness.put(architecture.word(), environment.slownessOf(architecture));
+        }
+        return new Snapshot(
+                environment.components().stream().map(Snapshot::member).toList(),
+                environment.relays().stream()
+                        .map(relay -> new Relay(
+                                relay.standsFor().value(),
+                                relay.servedArchitecture().word(),
+                                relay.containerId()))
+                        .toList(),
+                slowness);
+    }
+
+    private static Member member(RunningComponent component) {
+        return new Member(
+                component.name().value(),
+                component.containerId(),
+                component.hostPorts(),
+                Image.of(component.image()),
+                component.started().toMillis(),
+                component.ready().map(Duration::toMillis).orElse(null),
+                component.exitCode().orElse(null));
+    }
+}

@@ -1,0 +1,88 @@
+package io.archtest.report;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Something that kept a run from passing.
+ *
+ * @param what in a few words, with scenario and placement
+ * @param why what is known of it
+ */
+public record Problem(String scenario, Rank rank, String what, String why) {
+
+    /** What may be the cause of others comes before them. */
+    enum Rank {
+        NOT_STARTED,
+        HEALTH,
+        ARCHITECTURE,
+        CONNECTIVITY,
+        FAILED,
+        ERRORED
+    }
+
+    /** Those of all reports: the first of each run, which may be the cause of its others, then those. */
+    public static List<Problem> of(List<Report> reports) {
+        List<Problem> causes = new ArrayList<>();
+        List<Problem> others = new ArrayList<>();
+        for (Report report : reports) {
+            for (Report.Run run : report.runs()) {
+                List<Problem> problems = of(report, run);
+                problems.stream().limit(1).forEach(causes::add);
+                problems.stream().skip(1).forEach(others::add);
+            }
+        }
+        others.sort(Comparator.comparing(Problem::rank));
+        return Stream.concat(causes.stream(), others.stream()).toList();
+    }
+
+    /** Those of one run, what may be the cause of others first. */
+    static List<Problem> of(Report report, Report.Run run) {
+        String where = "%s on %s".formatted(report.scenario(), run.placement().name());
+        List<Problem> problems = new ArrayList<>();
+        if (run.failure() != null) {
+            problems.add(new Problem(report.scenario(), Rank.NOT_STARTED, where + " did not start", run.failure()));
+        }
+        run.checks().stream()
+                .filter(check -> wrong(check.verdict()))
+                .forEach(check -> problems.add(new Problem(
+                        report.scenario(), rank(check), "%s: %s".formatted(where, check.name()), why(check))));
+        run.connectivity().stream()
+                .filter(cell -> wrong(cell.verdict()))
+                .forEach(cell -> problems.add(new Problem(
+                        report.scenario(),
+                        Rank.CONNECTIVITY,
+                        "%s: %s -> %s:%s".formatted(where, cell.from(), cell.to(), cell.port()),
+                        "by %s: %s".formatted(cell.via(), cell.cause()))));
+        if (problems.isEmpty() && !run.passed()) {
+            problems.add(new Problem(
+                    report.scenario(), Rank.ERRORED, where + ": nothing was asked", "no check was put to it"));
+        }
+        problems.sort(Comparator.comparing(Problem::rank));
+        return problems;
+    }
+
+    private static boolean wrong(String verdict) {
+        return verdict.equals("failed") || verdict.equals("errored");
+    }
+
+    private static Rank rank(Report.Check check) {
+        return switch (check.group()) {
+            case "health" -> Rank.HEALTH;
+            case "architecture" -> Rank.ARCHITECTURE;
+            case "connectivity" -> Rank.CONNECTIVITY;
+            default -> check.verdict().equals("failed") ? Rank.FAILED : Rank.ERRORED;
+        };
+    }
+
+    private static String why(Report.Check check) {
+        if (check.verdict().equals("errored")) {
+            return "could not be asked: " + check.cause();
+        }
+        return "expected: %s\nactual: %s%s"
+                .formatted(
+                        check.expected(), check.actual(), check.cause().isEmpty() ? "" : "\ncause: " + check.cause());
+    }
+}

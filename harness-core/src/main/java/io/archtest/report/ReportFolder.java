@@ -1,0 +1,58 @@
+package io.archtest.report;
+
+import io.archtest.model.ArchtestException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+
+/** Where the files of one report are. */
+public final class ReportFolder {
+    private final Path folder;
+
+    public ReportFolder(Path folder) {
+        this.folder = folder;
+    }
+
+    /** For the logs of that placement. */
+    public Path logs(String placement) {
+        return folder.resolve("logs").resolve(placement);
+    }
+
+    /** Removes the report of an earlier run: when this one is killed, that one must not stand for it. */
+    public void begin() {
+        try {
+            Files.deleteIfExists(json());
+            Files.deleteIfExists(junit());
+        } catch (IOException e) {
+            throw new ArchtestException(
+                    "Cannot remove the report of an earlier run in %s: %s; name another folder with --report-dir"
+                            .formatted(folder, e.getMessage()),
+                    e);
+        }
+    }
+
+    /**
+     * Writes all files and returns the report as it stands there.
+     *
+     * @param secrets texts to be replaced wherever they stand
+     */
+    public Report write(Report report, Collection<String> secrets) {
+        Report written = new JsonReport(secrets).write(report, json());
+        new JUnitXml().write(written, junit());
+        return written;
+    }
+
+    private Path json() {
+        return folder.resolve("report.json");
+    }
+
+    private Path junit() {
+        return folder.resolve("junit.xml");
+    }
+
+    @Override
+    public String toString() {
+        return folder.toString();
+    }
+}

@@ -1,0 +1,158 @@
+package io.archtest.run;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.archtest.host.StateFolder;
+import io.archtest.model.ArchtestException;
+import io.archtest.model.InvalidRequestException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The stacks that processes of this user keep running on this host: one file each, which goes with its stack. */
+public final class KeptStacks {
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_.-]{0,62}");
+    private static final String SUFFIX = ".json";
+
+    private final ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    private final Path folder;
+
+    public KeptStacks(StateFolder state) {
+        this.folder = state.stacks();
+    }
+
+    /**
+     * A name that a stack may have.
+     *
+     * @throws InvalidRequestException when it may not
+     */
+    public static String name(String text) {
+        if (!NAME.matcher(text).matches()) {
+            throw new InvalidRequestException(
+                    "A stack can't be called '%s': lower-case letters, digits, '-', '_' and '.', 63 at the most"
+                            .formatted(text));
+        }
+        return text;
+    }
+
+    /** Those whose keepers live, by name; files of others are removed. */
+    public List<KeptStack> list() {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        List<KeptStack> stacks = new ArrayList<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(file -> file.toString().endsWith(SUFFIX))
+                    .sorted()
+                    .toList()) {
+                read(file).ifPresent(stacks::add);
+            }
+        } catch (IOException e) {
+            throw new ArchtestException("Cannot read %s: %s".formatted(folder, e.getMessage()), e);
+        }
+        return stacks;
+    }
+
+    private Optional<KeptStack> read(Path file) throws IOException {
+        try {
+            KeptStack stack = json.readValue(file.toFile(), KeptStack.class);
+            if (stack.alive()) {
+                return Optional.of(stack);
+            }
+            Files.deleteIfExists(file);
+            return Optional.empty();
+        } catch (NoSuchFileException | java.io.FileNotFoundException e) {
+            return Optional.empty(); // taken down this moment
+        }
+    }
+
+    public Optional<KeptStack> find(String name) {
+        return list().stream().filter(stack -> stack.name().equals(name)).findFirst();
+    }
+
+    /** Makes it known; readable for this user only. */
+    public void add(KeptStack stack) {
+        try {
+            Files.createDirectories(folder);
+            Path fresh = Files.createTempFile(
+                    folder,
+                    stack.name(),
+                    ".new",
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.write(fresh, json.writeValueAsBytes(stack));
+            move(fresh, file(stack.name()));
+        } catch (IOException e) {
+            throw new ArchtestException(
+                    "Cannot write to %s: %s; make it writable or set ARCHTEST_HOME to another folder"
+                            .formatted(folder, e.getMessage()),
+                    e);
+        }
+    }
+
+    private static void move(Path from, Path to) throws IOException {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    /** Nobody can find it any more; one that isn't there is no error. */
+    public void remove(String name) {
+        try {
+            Files.deleteIfExists(file(name));
+        } catch (IOException e) {
+            throw new ArchtestException("Cannot remove %s: %s".formatted(file(name), e.getMessage()), e);
+        }
+    }
+
+    /** Likewise, and its keeper's log goes too. */
+    public void forget(String name) {
+        remove(name);
+        try {
+            Files.deleteIfExists(log(name));
+        } catch (IOException e) {
+            throw new ArchtestException("Cannot remove %s: %s".formatted(log(name), e.getMessage()), e);
+        }
+    }
+
+    /**
+     * Makes this process the only one that may keep a stack of that name, until the result is closed or the process ends.
+     *
+     * @return nothing when another one is at it
+     */
+    public Optional<AutoCloseable> reserve(String name) {
+        try {
+            Files.createDirectories(folder);
+            FileChannel channel = FileChannel.open(
+                    folder.resolve(name + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (channel.tryLock() == null) {
+                channel.close();
+                return Optional.empty();
+            }
+            return Optional.of(channel);
+        } catch (IOException e) {
+            throw new ArchtestException("Cannot lock %s: %s".formatted(folder, e.getMessage()), e);
+        }
+    }
+
+    /** What its keeper says while it starts and when it ends. */
+    public Path log(String name) {
+        return folder.resolve(name + ".log");
+    }
+
+    private Path file(String name) {
+        return folder.resolve(name + SUFFIX);
+    }
+}

@@ -1,0 +1,51 @@
+package io.archtest.junit;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Who is in a stack at the same time; static, since JUnit makes the test classes. */
+final class Occupation {
+    private static final AtomicInteger INSIDE = new AtomicInteger();
+    private static final List<String> OFFENCES = new CopyOnWriteArrayList<>();
+    private static CountDownLatch readers = new CountDownLatch(0);
+
+    private Occupation() {}
+
+    /** That many must be inside together before one of them goes out. */
+    static void expectReaders(int count) {
+        readers = new CountDownLatch(count);
+        OFFENCES.clear();
+    }
+
+    static void share(SharedStack stack) {
+        INSIDE.incrementAndGet();
+        readers.countDown();
+        try {
+            if (!readers.await(60, TimeUnit.SECONDS)) {
+                OFFENCES.add("the other reader never came to " + stack);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            OFFENCES.add("interrupted");
+        } finally {
+            INSIDE.decrementAndGet();
+        }
+    }
+
+    static void alone(SharedStack stack) {
+        if (INSIDE.incrementAndGet() != 1) {
+            OFFENCES.add("somebody else is in " + stack);
+        }
+        Thread.yield();
+        if (INSIDE.decrementAndGet() != 0) {
+            OFFENCES.add("somebody came into " + stack);
+        }
+    }
+
+    static List<String> offences() {
+        return List.copyOf(OFFENCES);
+    }
+}

@@ -1,0 +1,149 @@
+package io.archtest.report;
+
+import static io.archtest.testing.ReportFixture.report;
+import static io.archtest.testing.ReportFixture.run;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.archtest.model.InvalidRequestException;
+import io.archtest.report.Report.Shard;
+import io.archtest.report.Report.Unit;
+import io.archtest.testing.ReportFixture;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ShardMergeTest {
+    private static final Unit DEFAULT = new Unit("shop", "default");
+    private static final Unit FLIP = new Unit("shop", "flip");
+    private static final Unit NATIVE = new Unit("shop", "native");
+    private static final List<Unit> ALL = List.of(DEFAULT, FLIP, NATIVE);
+
+    private static final Report ONE = shard(1, 3, List.of(DEFAULT, NATIVE), ALL, run("default"), run("native"));
+    private static final Report TWO = shard(2, 3, List.of(FLIP), ALL, run("flip"));
+    private static final Report IDLE = shard(3, 3, List.of(), ALL);
+
+    @Test
+    void allShardsAreTheWhole() {
+        Report whole = merge(IDLE, TWO, ONE).get(0);
+
+        assertThat(whole.verdict()).isEqualTo("passed");
+        assertThat(whole.shard()).isNull();
+        assertThat(whole.schema()).isEqualTo(Report.SCHEMA);
+        assertThat(whole.runs())
+                .extracting(run -> run.placement().name())
+                .as("in the order of the plan, whatever that of the files")
+                .containsExactly("default", "flip", "native");
+        assertThat(whole.durationMs()).isEqualTo(9000);
+    }
+
+    @Test
+    void aShardThatHadNothingToDoIsSkippedAndNeverPassed() {
+        assertThat(IDLE.verdict()).isEqualTo("skipped");
+    }
+
+    @Test
+    void oneFailureMakesTheWholeFail() {
+        Report failed = shard(2, 3, List.of(FLIP), ALL, run("flip").check("scenario", "x", "failed", "no"));
+
+        assertThat(merge(ONE, failed, IDLE).get(0).verdict()).isEqualTo("failed");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1", "2", "3"})
+    void aShardThatVanishedIsNamed(int vanished) {
+        Report[] left = List.of(ONE, TWO, IDLE).stream()
+                .filter(report -> report.shard() == null || report.shard().number() != vanished)
+                .toArray(Report[]::new);
+
+        refused("The report of shard %d of 3 is missing".formatted(vanished), left);
+    }
+
+    @Test
+    void aShardGivenTwiceIsNamed() {
+        refused("are both shard 2 of 3", ONE, TWO, TWO, IDLE);
+    }
+
+    @Test
+    void theReportOfAWholeRunIsNoShard() {
+        refused("is not the report of a shard", ONE, report("shop", run("flip")), IDLE);
+    }
+
+    @Test
+    void shardsOfAnotherWholeAreRefused() {
+        refused("merge shards of one whole only", ONE, shard(2, 3, List.of(FLIP), List.of(FLIP), run("flip")), IDLE);
+        refused("merge shards of one whole only", ONE, shard(2, 2, List.of(FLIP), ALL, run("flip")), IDLE);
+    }
+
+    @Test
+    void aRunThatIsMissingFromItsShardIsNoticed() {
+        refused(
+                "holds runs on [default], but was to run on [default, native]",
+                shard(1, 3, List.of(DEFAULT, NATIVE), ALL, run("default")),
+                TWO,
+                IDLE);
+    }
+
+    @Test
+    void shardsThatWereDividedDifferentlyAreNoticed() {
+        refused("shop on native is in no shard", shard(1, 3, List.of(DEFAULT), ALL, run("default")), TWO, IDLE);
+        refused(
+                "shop on flip is in file 1 and in file 2",
+                shard(1, 3, List.of(DEFAULT, FLIP), ALL, run("default"), run("flip")),
+                shard(2, 3, List.of(FLIP), ALL, run("flip")),
+                shard(3, 3, List.of(NATIVE), ALL, run("native")));
+    }
+
+    @Test
+    void variantsAreNotMixed() {
+        refused(
+                "different variants",
+                ONE,
+                shard(2, 3, List.of(FLIP), ALL, run("flip").options(Map.of("queues", "one"))),
+                IDLE);
+    }
+
+    @Test
+    void everyScenarioNeedsAllItsShards() {
+        Unit blog = new Unit("blog", "default");
+        List<Unit> both = List.of(DEFAULT, blog);
+        Report shopOne = shard(1, 2, List.of(DEFAULT), both, run("default"));
+        Report shopTwo = shard(2, 2, List.of(blog), both);
+        Report blogTwo = report("blog", run("default")).withShard(new Shard(2, 2, List.of(blog), both));
+        Report blogOne = report("blog").withShard(new Shard(1, 2, List.of(DEFAULT), both));
+
+        assertThat(merge(shopOne, shopTwo, blogOne, blogTwo))
+                .extracting(Report::scenario, Report::verdict)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple("shop", "passed"),
+                        org.assertj.core.groups.Tuple.tuple("blog", "passed"));
+        refused("shard 2 of 2 is missing for scenario 'blog'", shopOne, shopTwo, blogOne);
+        refused("shard 1 of 2 is missing for scenario 'blog'", shopOne, shopTwo);
+    }
+
+    @Test
+    void nothingIsNoWhole() {
+        refused("no reports to merge");
+    }
+
+    private static void refused(String why, Report... reports) {
+        assertThatThrownBy(() -> merge(reports))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining(why);
+    }
+
+    private static List<Report> merge(Report... reports) {
+        Map<String, Report> files = new LinkedHashMap<>();
+        for (Report report : reports) {
+            files.put("file " + (files.size() + 1), report);
+        }
+        return ShardMerge.merge(files);
+    }
+
+    private static Report shard(int number, int of, List<Unit> units, List<Unit> all, ReportFixture... runs) {
+        return report("shop", runs).withShard(new Shard(number, of, units, all));
+    }
+}
