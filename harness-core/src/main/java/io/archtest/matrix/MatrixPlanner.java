@@ -16,6 +16,7 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,17 +48,17 @@ public final class MatrixPlanner {
     }
 
     private JobMatrix matrix() {
-        Map<Wanted, Scenario> scenarios = new HashMap<>();
+        Map<String, Scenario> scenarios = new LinkedHashMap<>();
         for (Wanted wanted : request.scenarios()) {
             Scenario scenario = wanted.scenario().get(); // read once: its secrets are never used
-            scenarios.put(wanted, scenario);
+            scenarios.put(wanted.argument(), scenario);
             placements().forEach(placement -> refuseEverywhere(scenario, placement));
         }
         for (Lane lane : request.lanes()) {
             Optional<Skipped> whole = unfit(lane);
             whole.ifPresent(skipped::add);
             if (whole.isEmpty()) {
-                request.scenarios().forEach(wanted -> add(lane, wanted.argument(), scenarios.get(wanted)));
+                scenarios.forEach((argument, scenario) -> add(lane, argument, scenario));
             }
         }
         return new JobMatrix(today, jobs, skipped);
