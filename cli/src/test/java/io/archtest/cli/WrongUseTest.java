@@ -35,6 +35,21 @@ class WrongUseTest {
             up cross-arch-nginx --name ../x                | can't be called '../x'
             down nosuch                                    | No stack 'nosuch' is up
             plan mastodon-stack --option queues=split      | its options: sidekiq
+            run cross-arch-nginx --ci jenkins              | known: auto, github, gitlab, none
+            run cross-arch-nginx --shard 3/2               | no shard 3 of 2
+            run cross-arch-nginx --shard 0/2               | K goes from 1 to N
+            run cross-arch-nginx --shard half              | as in --shard 1/4
+            run cross-arch-nginx --retries -1              | give 0 or more
+            run cross-arch-nginx --retries many            | is not an int
+            run cross-arch-nginx --durations report.json   | no --shard K/N to divide by
+            run cross-arch-nginx --shard 1/2 --durations nosuch.json | no report to read: nosuch.json
+            run cross-arch-nginx --shard 1/2 --durations pom.xml     | pom.xml is no report
+            run cross-arch-nginx --placement flip,flip --shard 1/2   | flip is asked for twice
+            report                                         | Missing required subcommand
+            report merge                                   | FILE
+            report merge nosuch.json                       | no report to read: nosuch.json
+            report merge pom.xml                           | pom.xml is no report
+            report merge src                               | no report to read: src
             """)
     void aWrongUseIsOneMessageAndExitCode2(String line, String message) {
         assertThat(run(line.split(" "))).isEqualTo(ExitCode.USAGE);

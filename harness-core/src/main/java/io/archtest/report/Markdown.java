@@ -8,6 +8,8 @@ final class Markdown {
     /** Can't begin or end anything within a line. */
     private static final String HARMLESS = " ,.;?'()%=+-/";
 
+    private static final String NOTHING = "<!-- -->";
+
     private Markdown() {}
 
     /** Text on one line, for a table's cell as well; what isn't harmless is a numeric reference, which is never markup. */
@@ -20,8 +22,11 @@ final class Markdown {
                 escaped.append("&#").append(c).append(';');
             }
         });
-        // GitHub makes links of these without any markup
-        return escaped.toString().replaceAll("(?i)(www)\\.", "$1&#46;");
+        // readers make links of these without any markup; the comment is in the middle of them, and nobody sees it
+        return escaped.toString()
+                .replaceAll("(?i)www\\.", "$0" + NOTHING)
+                .replace("&#58;//", "&#58;" + NOTHING + "//")
+                .replace("&#64;", NOTHING + "&#64;" + NOTHING);
     }
 
     /** A block of code that holds the lines as they are. */

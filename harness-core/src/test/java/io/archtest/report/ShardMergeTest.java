@@ -4,6 +4,7 @@ import static io.archtest.testing.ReportFixture.report;
 import static io.archtest.testing.ReportFixture.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.archtest.model.InvalidRequestException;
 import io.archtest.report.Report.Shard;
@@ -117,9 +118,7 @@ class ShardMergeTest {
 
         assertThat(merge(shopOne, shopTwo, blogOne, blogTwo))
                 .extracting(Report::scenario, Report::verdict)
-                .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("shop", "passed"),
-                        org.assertj.core.groups.Tuple.tuple("blog", "passed"));
+                .containsExactly(tuple("shop", "passed"), tuple("blog", "passed"));
         refused("shard 2 of 2 is missing for scenario 'blog'", shopOne, shopTwo, blogOne);
         refused("shard 1 of 2 is missing for scenario 'blog'", shopOne, shopTwo);
     }

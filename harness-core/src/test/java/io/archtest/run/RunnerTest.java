@@ -1,0 +1,154 @@
+package io.archtest.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.archtest.engine.ContainerFacts.Health;
+import io.archtest.model.InvalidRequestException;
+import io.archtest.report.Report;
+import io.archtest.scenario.Scenario;
+import io.archtest.testing.FakeContainer;
+import io.archtest.testing.FakeSessions;
+import io.archtest.testing.RecordingListener;
+import io.archtest.testing.ScenarioFixture;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which start-ups are repeated, on an engine in memory: db is emulated, web is not. */
+class RunnerTest {
+    private static final String CONFESSION = "qemu: uncaught target signal 11 (Segmentation fault) - core dumped";
+
+    @TempDir
+    Path folder;
+
+    private final RecordingListener listener = new RecordingListener();
+    private final AtomicInteger starts = new AtomicInteger();
+    private final Scenario scenario = new ScenarioFixture()
+            .component("db", List.of())
+            .component("web", List.of(), "db")
+            .emulated("default", "db")
+            .build();
+    private FakeSessions sessions;
+
+    @BeforeEach
+    void onAnEngineInMemory() {
+        sessions = new FakeSessions(folder);
+    }
+
+    @Test
+    void aStartThatTheEmulatorEndedIsRepeatedAndCalledFlaky() {
+        planted("db", (start, db) -> {
+            if (start == 1) {
+                db.exit(139);
+            } else {
+                db.becomes(Health.HEALTHY, "");
+            }
+        });
+
+        Report.Run run = run(2);
+
+        assertThat(run.failure()).isNull();
+        assertThat(run.flaky()).isTrue();
+        assertThat(run.attempts()).singleElement().satisfies(attempt -> {
+            assertThat(attempt.failure()).contains("'db'", "exit code 139");
+            assertThat(attempt.id()).isNotEqualTo(run.id());
+        });
+        assertThat(starts).hasValue(2);
+        assertThat(listener.lines()).anyMatch(line -> line.contains("retry 1 of 2"));
+        assertThat(sessions.engine().containers()).as("of both attempts").isEmpty();
+        assertThat(folder.resolve("logs/db.log")).as("of the one that died").exists();
+        assertThat(folder.resolve("logs/retry-1/db.log")).exists();
+    }
+
+    @Test
+    void itIsNotRepeatedForEver() {
+        planted("db", (start, db) -> {
+            db.logs(CONFESSION);
+            db.exit(1);
+        });
+
+        Report.Run run = run(2);
+
+        assertThat(run.failure()).contains("emulator crash (QEMU)");
+        assertThat(run.verdict()).isEqualTo("errored");
+        assertThat(run.flaky()).isFalse();
+        assertThat(run.attempts()).hasSize(2);
+        assertThat(starts).hasValue(3);
+    }
+
+    @Test
+    void nothingIsRepeatedUnlessAskedFor() {
+        planted("db", (start, db) -> db.exit(139));
+
+        assertThat(run(0).attempts()).isEmpty();
+        assertThat(starts).hasValue(1);
+    }
+
+    @Test
+    void aNativeCrashIsNeverRepeated() {
+        planted("web", (start, web) -> {
+            web.logs(CONFESSION);
+            web.exit(139);
+        });
+
+        assertThat(run(3).attempts()).isEmpty();
+        assertThat(starts).hasValue(1);
+    }
+
+    @Test
+    void anEmulatedComponentThatFailsByItselfIsNeverRepeated() {
+        planted("db", (start, db) -> {
+            db.logs("FATAL: could not open configuration file");
+            db.exit(1);
+        });
+
+        assertThat(run(3).attempts()).isEmpty();
+        assertThat(starts).hasValue(1);
+    }
+
+    @Test
+    void anEmulatedComponentThatRunsOutOfMemoryIsNeverRepeated() {
+        planted("db", (start, db) -> db.runOutOfMemory());
+
+        assertThat(run(3).attempts()).isEmpty();
+        assertThat(starts).hasValue(1);
+    }
+
+    @Test
+    void whatFailsAfterTheStartIsNeverRepeated() {
+        planted("db", (start, db) -> db.becomes(Health.HEALTHY, ""));
+
+        Report.Run run = run(3);
+
+        assertThat(run.failure()).isNull();
+        assertThat(run.verdict()).as("the fake's executables prove nothing").isNotEqualTo("passed");
+        assertThat(run.attempts()).isEmpty();
+        assertThat(starts).hasValue(1);
+    }
+
+    @Test
+    void lessThanNoneMakesNoSense() {
+        try (Session session = sessions.open(listener)) {
+            assertThatThrownBy(() -> new Runner(session, listener, -1))
+                    .isInstanceOf(InvalidRequestException.class)
+                    .hasMessageContaining("--retries -1");
+        }
+    }
+
+    private void planted(String component, BiConsumer<Integer, FakeContainer> fault) {
+        sessions.engine()
+                .whenStarted("component " + component, container -> fault.accept(starts.incrementAndGet(), container));
+    }
+
+    private Report.Run run(int retries) {
+        try (Session session = sessions.open(listener)) {
+            return new Runner(session, listener, retries)
+                    .run(sessions.plan(scenario, "default"), "archtest run fixture", folder.resolve("logs"));
+        }
+    }
+}
