@@ -85,6 +85,10 @@ final class InertWriter extends FilterWriter {
 
     private void next(char c) throws IOException {
         char shown = Character.isISOControl(c) && c != '\n' && c != '\t' ? '?' : c;
+        if (invisible(shown)) {
+            line.append(shown);
+            return;
+        }
         boolean command = atStart && before == ':' && shown == ':';
         boolean oldCommand = beforeThat == '#' && before == '#' && shown == '[';
         if (command || oldCommand) {
@@ -99,11 +103,18 @@ final class InertWriter extends FilterWriter {
         }
     }
 
+    /** What a comparison by a language's rules, as .NET's, may take for nothing at all, in the middle of a command too. */
+    private static boolean invisible(char c) {
+        return switch (Character.getType(c)) {
+            case Character.FORMAT, Character.NON_SPACING_MARK, Character.ENCLOSING_MARK, Character.UNASSIGNED -> true;
+            default -> false;
+        };
+    }
+
     /** What a reader may skip at the beginning of a line, generously. */
     private static boolean blank(char c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL,
-                    Character.FORMAT,
                     Character.SPACE_SEPARATOR,
                     Character.LINE_SEPARATOR,
                     Character.PARAGRAPH_SEPARATOR -> true;

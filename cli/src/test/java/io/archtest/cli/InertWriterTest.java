@@ -55,6 +55,18 @@ class InertWriterTest {
         assertThat(GitHubRunner.reads(InertWriter.inert(hostile))).isEmpty();
     }
 
+    /** Characters that a comparison may skip don't part what they stand between. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\u00ad", "\u034f", "\ufe0f", "\u200d", "\u2060"})
+    void whatCannotBeSeenHidesNoCommand(String nothing) {
+        for (String hidden : List.of("%s::error::x", ":%s:error::x", "fine #%s#[error]x", "fine ##%s[error]x")) {
+            String inert = InertWriter.inert(hidden.formatted(nothing));
+            assertThat(GitHubRunner.reads(inert.replace(nothing, "")))
+                    .as(hidden)
+                    .isEmpty();
+        }
+    }
+
     /** 20000 random lines of what commands are made of; some are commands when they aren't made inert. */
     @Test
     void noMixtureIsACommand() {

@@ -28,8 +28,16 @@ import org.junit.jupiter.api.io.TempDir;
 class KeptStacksTest {
     private static final String COMPOSE = """
             services:
-              db: { image: "postgres:15", expose: ["5432"], environment: { PASSWORD: "${PASSWORD}" } }
-              web: { image: "shop:1", expose: ["8080"], depends_on: [db] }
+              db:
+                image: postgres:15
+                expose: ["5432"]
+                environment: { PASSWORD: "${PASSWORD}" }
+                healthcheck: { test: ["CMD", "true"] }
+              web:
+                image: shop:1
+                expose: ["8080"]
+                depends_on: [db]
+                healthcheck: { test: ["CMD", "true"] }
             x-archtest:
               secrets: { PASSWORD: { hex: 16 } }
               placements: { default: { emulated: [db] } }
