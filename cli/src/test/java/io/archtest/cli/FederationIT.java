@@ -64,24 +64,6 @@ class FederationIT {
     }
 
     @Test
-    void anEdgeOfAnotherAuthorityIsCaught() throws Exception {
-        Path file = unpacked();
-        change(
-                file,
-                "          - { names: [b.test], certificate: CERTIFICATE_B, key: KEY_B }",
-                "          - { names: [b.test], certificate: CERTIFICATE_B, key: KEY_B, self-signed: true }");
-
-        assertThat(failed(file))
-                .contains(
-                        "instance b is found from inside instance a",
-                        "instance a finds somebody on instance b by name");
-        assertThat(check("instance b is found from inside instance a").cause())
-                .contains("web-a does not trust the edge's certificate");
-        assertThat(check("instance a finds somebody on instance b by name").cause())
-                .contains("certificate verify failed");
-    }
-
-    @Test
     void privateAddressesThatAreNotAllowedAreNamed() throws Exception {
         Path file = unpacked();
         change(
