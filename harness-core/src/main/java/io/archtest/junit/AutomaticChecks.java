@@ -60,7 +60,7 @@ public final class AutomaticChecks {
                 .map(AutomaticChecks::connection);
     }
 
-    private static DynamicNode connection(ConnectivityResult cell) {
+    static DynamicTest connection(ConnectivityResult cell) {
         String port = cell.port().map(number -> ":" + number).orElse("");
         return DynamicTest.dynamicTest(
                 "%s reaches %s%s (%s)".formatted(cell.from(), cell.to(), port, cell.via()),

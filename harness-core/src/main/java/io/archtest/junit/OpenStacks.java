@@ -32,19 +32,16 @@ final class OpenStacks {
     /** Those of the innermost launcher session, else new ones, which the JVM's end closes. */
     static synchronized SharedStacks current() {
         if (OPEN.isEmpty()) {
-            unclaimed = Optional.of(open(LocalHost::new, Settings.ofThisProcess()));
+            unclaimed = Optional.of(open(Settings.ofThisProcess()));
         }
         return OPEN.getFirst();
     }
 
     private static synchronized SharedStacks claim(ExtensionContext context) {
-        Optional<String> factory = context.getConfigurationParameter(FACTORY);
-        if (factory.isEmpty() && unclaimed.isPresent()) {
-            SharedStacks early = unclaimed.get();
-            unclaimed = Optional.empty();
-            return early;
-        }
-        return open(factory.map(OpenStacks::named).orElse(LocalHost::new), Settings.of(context));
+        Optional<SharedStacks> early = unclaimed;
+        unclaimed = Optional.empty();
+        early.ifPresent(stacks -> stacks.adopt(Settings.of(context)));
+        return early.orElseGet(() -> open(Settings.of(context)));
     }
 
     private static StackHost.Factory named(String className) {
@@ -52,7 +49,9 @@ final class OpenStacks {
                 .getOrThrow(e -> new IllegalStateException("no factory " + className, e)));
     }
 
-    private static synchronized SharedStacks open(StackHost.Factory factory, Settings settings) {
+    private static synchronized SharedStacks open(Settings settings) {
+        StackHost.Factory factory =
+                settings.value(FACTORY).map(OpenStacks::named).orElse(LocalHost::new);
         SharedStacks[] opened = new SharedStacks[1];
         opened[0] = new SharedStacks(factory, settings, () -> closed(opened[0]));
         OPEN.addFirst(opened[0]);

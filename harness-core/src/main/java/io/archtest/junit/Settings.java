@@ -27,6 +27,10 @@ final class Settings {
         return Optional.ofNullable(System.getenv(key.toUpperCase(Locale.ROOT).replace('.', '_')));
     }
 
+    Optional<String> value(String key) {
+        return lookup.apply(key);
+    }
+
     String images() {
         return lookup.apply("archtest.images").orElse("auto");
     }

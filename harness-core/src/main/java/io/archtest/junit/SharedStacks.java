@@ -36,7 +36,7 @@ final class SharedStacks implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SharedStacks.class);
 
     private final StackHost.Factory factory;
-    private final Settings settings;
+    private volatile Settings settings;
     private final Runnable whenClosed;
     private final ScenarioFiles files = new ScenarioFiles(System.getenv());
     private final Map<String, StackHost> hosts = new ConcurrentHashMap<>();
@@ -58,6 +58,11 @@ final class SharedStacks implements AutoCloseable {
 
     Settings settings() {
         return settings;
+    }
+
+    /** What JUnit knows beyond the process, once it is there. */
+    void adopt(Settings better) {
+        settings = better;
     }
 
     /**

@@ -5,19 +5,14 @@ import static io.archtest.model.Architecture.X86_64;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.archtest.check.SystemUnderTest;
-import io.archtest.engine.ContainerFacts.Health;
 import io.archtest.engine.Engine;
 import io.archtest.environment.Environment;
 import io.archtest.model.ComponentName;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.platform.launcher.LauncherSession;
@@ -250,39 +245,6 @@ class ArchTestExtensionTest {
         assertThat(FakeHosts.starts()).containsExactlyInAnyOrder("arm64", "x86_64");
     }
 
-    @ArchTest(file = FakeHosts.FILE, placement = "native")
-    static class Checked {
-        @TestFactory
-        Stream<DynamicNode> everything(AutomaticChecks checks) {
-            return Stream.concat(checks.scenario(), checks.health());
-        }
-    }
-
-    @Test
-    void theScenariosChecksAreDynamicTests() {
-        Launched launched = Launched.inOneSession(Checked.class);
-
-        assertThat(launched.failed()).isEmpty();
-        assertThat(launched.passed().stream().map(name -> name.replaceFirst(".* / ", "")))
-                .containsExactly("web is quiet", "web still is", "db stays up and healthy", "web stays up and healthy");
-    }
-
-    @Test
-    void aCheckThatFailsIsAFailedTestThatSaysWhatWasFound() {
-        FakeHosts.engine().whenStarted("component web", container -> {
-            container.logs("ERROR: disk on fire");
-            container.becomes(Health.HEALTHY, "");
-        });
-
-        Launched launched = Launched.inOneSession(Checked.class);
-
-        assertThat(launched.failed().keySet().stream().map(name -> name.replaceFirst(".* / ", "")))
-                .containsExactly("web is quiet", "web still is");
-        assertThat(launched.failed().values())
-                .extracting(Throwable::getMessage)
-                .anySatisfy(message -> assertThat(message).contains("found ERROR: disk on fire"));
-    }
-
     static class Static {
         @Test
         void reachesIt() {
@@ -293,54 +255,26 @@ class ArchTestExtensionTest {
     }
 
     @Test
+    void whatStaticCodeStartedBeforeJUnitIsTakenOverByTheSessionAndClosedByIt() {
+        System.setProperty(OpenStacks.FACTORY, FakeHosts.class.getName());
+        try {
+            SharedStack early = SharedStack.of(One.class);
+            assertThat(early.environment().components()).hasSize(2);
+        } finally {
+            System.clearProperty(OpenStacks.FACTORY);
+        }
+
+        assertThat(Launched.inOneSession(One.class).failed()).isEmpty();
+        assertThat(FakeHosts.starts()).containsExactly("default");
+        assertThat(FakeHosts.engine().containers()).isEmpty();
+    }
+
+    @Test
     void staticCodeSharesTheStackOfTheTests() {
         Launched launched = Launched.inOneSession(One.class, Static.class);
 
         assertThat(launched.failed()).isEmpty();
         assertThat(FakeHosts.starts()).containsExactlyInAnyOrder("default", "arm64");
         assertThat(FakeHosts.engine().containers()).isEmpty();
-    }
-
-    @ArchTest(file = FakeHosts.FILE)
-    static class Reader {
-        @Test
-        void shares(SharedStack stack) {
-            Occupation.share(stack);
-        }
-    }
-
-    @ArchTest(file = FakeHosts.FILE)
-    static class SecondReader extends Reader {}
-
-    @ArchTest(file = FakeHosts.FILE)
-    static class Destroyer {
-        @Test
-        @Destructive
-        void isAlone(SharedStack stack) {
-            Occupation.alone(stack);
-        }
-
-        @Test
-        @Destructive
-        void isAloneAgain(SharedStack stack) {
-            Occupation.alone(stack);
-        }
-    }
-
-    @Test
-    void inParallelReadersMeetAndDestructiveTestsAreAlone() {
-        Occupation.expectReaders(2);
-
-        Launched launched = new Launched()
-                .with("junit.jupiter.execution.parallel.enabled", "true")
-                .with("junit.jupiter.execution.parallel.mode.default", "concurrent")
-                .with("junit.jupiter.execution.parallel.config.strategy", "fixed")
-                .with("junit.jupiter.execution.parallel.config.fixed.parallelism", "6")
-                .run(Reader.class, SecondReader.class, Destroyer.class);
-
-        assertThat(launched.failed()).isEmpty();
-        assertThat(launched.passed()).hasSize(4);
-        assertThat(Occupation.offences()).isEqualTo(List.of());
-        assertThat(FakeHosts.starts()).containsExactly("default");
     }
 }

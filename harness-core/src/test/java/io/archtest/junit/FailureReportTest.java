@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.platform.launcher.LauncherSession;
+import org.junit.platform.launcher.core.LauncherFactory;
 import org.opentest4j.AssertionFailedError;
 
 /** What is said when a start or a test fails; the faults are planted in an engine in memory. */
@@ -47,7 +49,13 @@ class FailureReportTest {
             container.exit(1);
         });
 
-        Launched launched = Launched.inOneSession(First.class, Second.class);
+        Launched launched = new Launched();
+        try (LauncherSession session = LauncherFactory.openSession()) {
+            launched.run(session, First.class, Second.class);
+            assertThat(FakeHosts.engine().containers())
+                    .as("before the session's end")
+                    .isEmpty();
+        }
 
         assertThat(launched.passed()).isEmpty();
         assertThat(launched.failed().values())
@@ -60,7 +68,6 @@ class FailureReportTest {
                 .extracting(Throwable::getMessage)
                 .containsOnly(launched.failed().values().iterator().next().getMessage());
         assertThat(FakeHosts.starts()).containsExactly("default");
-        assertThat(FakeHosts.engine().containers()).isEmpty();
         assertThat(launched.published()).hasSize(1);
         assertThat(files(launched.published().get(0))).contains("web.log", "web.inspect.json");
     }

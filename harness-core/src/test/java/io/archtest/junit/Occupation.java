@@ -39,7 +39,6 @@ final class Occupation {
         if (INSIDE.incrementAndGet() != 1) {
             OFFENCES.add("somebody else is in " + stack);
         }
-        Thread.yield();
         if (INSIDE.decrementAndGet() != 0) {
             OFFENCES.add("somebody came into " + stack);
         }
