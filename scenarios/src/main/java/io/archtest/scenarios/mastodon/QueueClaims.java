@@ -19,7 +19,6 @@ import java.util.function.Function;
 
 /** Each queue has its consumer, and only that one; exactly one process schedules. */
 final class QueueClaims {
-    /** A worker looks for jobs every 2 s at the latest, and its log line may take a moment. */
     /** The first periodic job fires a second after the scheduler's start, the next ones every minute. */
     private static final Duration FIRED = Duration.ofSeconds(90);
     /** A process says every 5 to 10 s that it lives. */
