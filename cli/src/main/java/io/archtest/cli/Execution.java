@@ -66,6 +66,7 @@ final class Execution {
             List<Plan> plans = options.plans(files, provider);
             plans.forEach(plan -> ci.mask(secrets(plan)));
             List<Work> works = works(plans);
+            works.forEach(work -> folder(work, works.size()).begin());
             Set<Architecture> needed = architectures(works);
             if (settings.setup() && !needed.isEmpty()) {
                 machine.setUp(facts, needed, surroundings.out()::println);
@@ -99,7 +100,6 @@ final class Execution {
 
     private List<Report> run(List<Work> works, ProfileProvider provider, Providers providers, HostFacts facts) {
         List<Report> reports = new ArrayList<>();
-        works.forEach(work -> folder(work, works.size()).begin());
         try (ProgressOutput progress = ProgressOutput.of(surroundings)) {
             GroupedProgress listener = new GroupedProgress(progress.listener(), ci);
             Session session = Session.open(providers, provider, facts, listener);

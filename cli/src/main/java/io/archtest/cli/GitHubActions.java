@@ -67,6 +67,9 @@ final class GitHubActions implements Ci {
     @Override
     public void finished(List<Finished> all) {
         endGroup();
+        if (all.isEmpty()) {
+            return;
+        }
         List<Report> reports = all.stream().map(Finished::report).toList();
         List<Problem> problems = Problem.of(reports);
         problems.stream()

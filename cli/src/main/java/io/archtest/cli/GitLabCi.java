@@ -9,8 +9,6 @@ import java.util.List;
  * holds none.
  */
 final class GitLabCi implements Ci {
-    private static final String MARKER = "\u001b[0Ksection_%s:%d:%s%s\r\u001b[0K";
-
     private final Surroundings raw;
     private final Surroundings inert;
     private int sections;
@@ -61,7 +59,8 @@ final class GitLabCi implements Ci {
     }
 
     private String marker(String word, String settings) {
-        return MARKER.formatted(word, Instant.now().getEpochSecond(), "archtest_" + sections, settings);
+        return "\u001b[0Ksection_%s:%d:archtest_%d%s\r\u001b[0K"
+                .formatted(word, Instant.now().getEpochSecond(), sections, settings);
     }
 
     private void say(String line) {

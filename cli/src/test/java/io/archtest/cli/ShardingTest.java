@@ -9,6 +9,7 @@ import io.archtest.report.Report;
 import io.archtest.report.Report.Shard;
 import io.archtest.report.Report.Unit;
 import io.archtest.report.ReportFolder;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -104,9 +105,24 @@ class ShardingTest {
         assertThat(err.toString()).contains("is given twice");
     }
 
+    /** A job on a host that can't run it must not hand on what an earlier one left there. */
+    @Test
+    void theReportOfAnEarlierRunIsGoneEvenWhenNothingCanBeStarted() throws IOException {
+        Path stale = Files.writeString(folder.resolve("report.json"), "green");
+
+        int exitCode = archtest(
+                "run", "cross-arch-nginx", "--engine", "unix:///nonexistent.sock", "--report-dir", folder.toString());
+
+        assertThat(exitCode).isEqualTo(ExitCode.UNSUPPORTED_HOST);
+        assertThat(stale).doesNotExist();
+    }
+
     @Test
     void onGitHubAWrongRequestIsAnAnnotationToo() {
-        assertThat(archtest(Map.of("GITHUB_ACTIONS", "true"), "run", "nosuch")).isEqualTo(ExitCode.USAGE);
+        Path summary = folder.resolve("summary.md");
+        assertThat(archtest(
+                        Map.of("GITHUB_ACTIONS", "true", "GITHUB_STEP_SUMMARY", summary.toString()), "run", "nosuch"))
+                .isEqualTo(ExitCode.USAGE);
         assertThat(GitHubRunner.reads(out.toString()))
                 .singleElement()
                 .satisfies(error -> assertThat(error.data()).contains("No scenario 'nosuch'"));

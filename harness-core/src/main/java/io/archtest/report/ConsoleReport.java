@@ -1,5 +1,7 @@
 package io.archtest.report;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +32,9 @@ public final class ConsoleReport {
         text.setLength(0);
         report.runs().forEach(this::run);
         line("");
-        line("report: %s/report.json, %s/junit.xml, logs in %s/logs".formatted(folder, folder, folder));
+        // a merged report has none, nor has one of a run that nothing was started for
+        String logs = Files.isDirectory(Path.of(folder, "logs")) ? ", logs in %s/logs".formatted(folder) : "";
+        line("report: %s/report.json, %s/junit.xml%s".formatted(folder, folder, logs));
         verdict(report);
         return text.toString();
     }

@@ -9,6 +9,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -120,6 +121,11 @@ public final class ShardMerge {
                                 .formatted(number, whole.of(), scenario, numbers));
             }
         }
+        refuseOtherDivision(parts);
+        refuseDifferentVariants(parts);
+    }
+
+    private void refuseOtherDivision(List<Part> parts) {
         Map<Unit, String> holders = new HashMap<>();
         for (Part part : parts) {
             for (Unit unit : part.shard().units()) {
@@ -131,13 +137,12 @@ public final class ShardMerge {
                 }
             }
         }
-        Set<Unit> missing = new java.util.LinkedHashSet<>(whole.all());
+        Set<Unit> missing = new LinkedHashSet<>(whole.all());
         missing.removeAll(holders.keySet());
         if (!missing.isEmpty()) {
             throw new InvalidRequestException("%s is in no shard: they were not divided by the same --durations"
                     .formatted(missing.iterator().next()));
         }
-        refuseDifferentVariants(parts);
     }
 
     private static void refuseDifferentVariants(List<Part> parts) {

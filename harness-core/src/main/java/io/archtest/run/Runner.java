@@ -13,6 +13,7 @@ import io.archtest.report.Report;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Carries out planned runs, one at a time: clean up after others, start, ask, keep evidence, remove everything. */
 public final class Runner {
@@ -50,22 +51,24 @@ public final class Runner {
      */
     public Report.Run run(PlannedRun plan, String reproduce, Path logs) {
         List<Report.Attempt> before = new ArrayList<>();
-        Path folder = logs;
         while (true) {
-            Attempt attempt = attempt(plan, reproduce, folder);
+            Optional<Path> again = before.size() < retries
+                    ? Optional.of(logs.resolve("attempt-" + (before.size() + 1)))
+                    : Optional.empty();
+            Attempt attempt = attempt(plan, reproduce, logs, again);
             Report.Run run = attempt.run();
             String failure = run.failure();
-            if (failure == null || !attempt.repeatable() || before.size() == retries) {
+            if (failure == null || !attempt.repeatable() || again.isEmpty()) {
                 return run.withAttempts(before);
             }
             before.add(new Report.Attempt(run.id(), failure, run.durationMs()));
-            folder = logs.resolve("retry-" + before.size());
             listener.notice("the emulator crashed during the start-up of run %s; retry %d of %d"
                     .formatted(run.id(), before.size(), retries));
         }
     }
 
-    private Attempt attempt(PlannedRun plan, String reproduce, Path logs) {
+    /** @param again where the logs go instead if it can be repeated */
+    private Attempt attempt(PlannedRun plan, String reproduce, Path logs, Optional<Path> again) {
         ActiveRun run = session.prepare(plan);
         RunRecord record = new RunRecord(plan, run.runId(), run.timeline(), reproduce);
         boolean emulatorCrashed = false;
@@ -82,7 +85,7 @@ public final class Runner {
         } finally {
             if (run.reachedEngines()) {
                 listener.cleaningUp();
-                run.evidence(logs).forEach(record::notice);
+                run.evidence(emulatorCrashed ? again.orElse(logs) : logs).forEach(record::notice);
             }
             removed = remove(run, record);
         }

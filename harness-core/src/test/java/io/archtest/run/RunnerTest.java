@@ -43,6 +43,7 @@ class RunnerTest {
     @Test
     void aStartThatTheEmulatorEndedIsRepeatedAndCalledFlaky() {
         planted("db", (start, db) -> {
+            db.logs("attempt " + start);
             if (start == 1) {
                 db.exit(139);
             } else {
@@ -61,8 +62,11 @@ class RunnerTest {
         assertThat(starts).hasValue(2);
         assertThat(listener.lines()).anyMatch(line -> line.contains("retry 1 of 2"));
         assertThat(sessions.engine().containers()).as("of both attempts").isEmpty();
-        assertThat(folder.resolve("logs/db.log")).as("of the one that died").exists();
-        assertThat(folder.resolve("logs/retry-1/db.log")).exists();
+        assertThat(folder.resolve("logs/attempt-1/db.log")).content().contains("attempt 1");
+        assertThat(folder.resolve("logs/db.log"))
+                .as("of the run that the report is about")
+                .content()
+                .contains("attempt 2");
     }
 
     @Test
