@@ -6,6 +6,7 @@ import io.archtest.engine.Engine;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import org.jspecify.annotations.Nullable;
 
 /** An engine's client as Testcontainers can use it. */
 final class EngineClient {
@@ -29,7 +30,7 @@ final class EngineClient {
                 (proxy, method, arguments) -> call(client, method, arguments));
     }
 
-    private static Object call(DockerClient client, Method method, Object[] arguments) throws Throwable {
+    private static @Nullable Object call(DockerClient client, Method method, Object[] arguments) throws Throwable {
         if (method.getName().equals("authConfig")) {
             return new AuthConfig();
         }
