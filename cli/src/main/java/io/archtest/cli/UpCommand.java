@@ -50,6 +50,9 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (!name.isEmpty()) {
+            KeptStacks.name(name); // a wrong one is said before the host is looked at
+        }
         Providers providers = new Machine(surroundings, options.provider()).providers();
         KeptStacks stacks = new KeptStacks(providers.state());
         String called = validated(providers);
