@@ -3,6 +3,7 @@ package io.archtest.cli;
 import io.archtest.check.DeclaredChecks;
 import io.archtest.model.Component;
 import io.archtest.model.Edge;
+import io.archtest.plan.Cover;
 import io.archtest.plan.Plan;
 import io.archtest.plan.PlannedRun;
 import io.archtest.profile.ProfileProvider;
@@ -10,6 +11,8 @@ import io.archtest.run.Providers;
 import io.archtest.run.ScenarioFiles;
 import io.archtest.scenario.CheckDeclaration;
 import java.io.PrintWriter;
+import java.math.BigInteger;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -45,6 +48,7 @@ final class PlanCommand implements Callable<Integer> {
     private void print(Plan plan) {
         PrintWriter out = surroundings.out();
         out.println("scenario %s on a %s host, provider %s".formatted(plan.scenario(), plan.host(), plan.provider()));
+        plan.cover().ifPresent(cover -> print(out, cover));
         for (PlannedRun run : plan.runs()) {
             out.println();
             out.println("placement %s (images: %s)"
@@ -60,6 +64,31 @@ final class PlanCommand implements Callable<Integer> {
             print(out, run);
             DeclaredChecks.concerns(run.scenario()).forEach(concern -> out.println("  ! " + concern));
         }
+    }
+
+    /** What the placements named {@code cover-...} are good for. */
+    private static void print(PrintWriter out, Cover cover) {
+        out.println(
+                "cover: %d placements in place of 2^%d = %s use every link in all combinations that its ends allow (%s)"
+                        .formatted(
+                                cover.placements().size(),
+                                cover.free(),
+                                BigInteger.TWO.pow(cover.free()),
+                                cover.proven()
+                                        ? "no fewer do"
+                                        : "whether fewer would do was not found out in the time given"));
+        for (Cover.Link link : cover.links()) {
+            Set<Cover.Combination> impossible = cover.impossible(link);
+            out.println("    %-42s %s%s"
+                    .formatted(
+                            link,
+                            words(cover.used(link)),
+                            impossible.isEmpty() ? "" : "; pinned or sharing a volume, so never " + words(impossible)));
+        }
+    }
+
+    private static String words(Set<Cover.Combination> combinations) {
+        return combinations.stream().map(Cover.Combination::toString).sorted().collect(Collectors.joining(" "));
     }
 
     private static void print(PrintWriter out, PlannedRun run, Component component) {

@@ -37,8 +37,9 @@ final class ScenarioOptions {
             split = ",",
             paramLabel = "NAME",
             description = {
-                "Which architecture each component runs on: native, emulated, arm64, x86_64, flip (the default's mirror)",
-                "or one that the scenario names. Several run one after the other. Default: the scenario's default."
+                "Which architecture each component runs on: native, emulated, arm64, x86_64, flip (the default's mirror),",
+                "one that the scenario names, or cover: the fewest in which everything that talks to something else does so in",
+                "all four combinations. Several run one after the other. Default: the scenario's default."
             })
     private List<String> placements = new ArrayList<>();
 

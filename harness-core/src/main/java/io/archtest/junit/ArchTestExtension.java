@@ -83,7 +83,7 @@ final class ArchTestExtension
     }
 
     static Asked asked(ExtensionContext context) {
-        return new Asked(context.getRequiredTestClass(), OpenStacks.of(context).settings());
+        return new Asked(context.getRequiredTestClass(), OpenStacks.of(context));
     }
 
     /** A constructor gets the stack of the test that the instance is for, which the class's own context doesn't know. */

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,10 +35,21 @@ final class Asked {
 
     private final Class<?> testClass;
     private final Settings settings;
+    private final Function<StackRequest, List<StackRequest>> each;
 
+    Asked(Class<?> testClass, SharedStacks stacks) {
+        this(testClass, stacks.settings(), stacks::each);
+    }
+
+    /** Where no stack can be planned: {@code cover} stays one word. */
     Asked(Class<?> testClass, Settings settings) {
+        this(testClass, settings, List::of);
+    }
+
+    private Asked(Class<?> testClass, Settings settings, Function<StackRequest, List<StackRequest>> each) {
         this.testClass = testClass;
         this.settings = settings;
+        this.each = each;
     }
 
     /** The nearest annotation of that type; a static nested class stands for itself. */
@@ -100,7 +112,10 @@ final class Asked {
             return Arrays.stream(Architecture.values()).map(base::on).toList();
         }
         return AnnotationSupport.findAnnotation(element, EachPlacement.class)
-                .map(each -> Arrays.stream(each.value()).map(base::with).toList())
+                .map(placements -> Arrays.stream(placements.value())
+                        .map(base::with)
+                        .flatMap(request -> each.apply(request).stream())
+                        .toList())
                 .orElse(List.of());
     }
 

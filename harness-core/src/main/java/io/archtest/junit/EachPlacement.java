@@ -24,6 +24,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(PlacementTemplates.class)
 public @interface EachPlacement {
 
-    /** Names, as {@code --placement} takes them. */
+    /**
+     * Names, as {@code --placement} takes them. {@code cover} is the fewest placements in which everything that talks to
+     * something else does so in all four combinations of architectures.
+     */
     String[] value() default {"default", "flip"};
 }

@@ -26,7 +26,7 @@ final class Misuse {
 
     Misuse(Class<?> testClass, SharedStacks stacks) {
         this.testClass = testClass;
-        this.asked = new Asked(testClass, stacks.settings());
+        this.asked = new Asked(testClass, stacks);
         this.stacks = stacks;
     }
 

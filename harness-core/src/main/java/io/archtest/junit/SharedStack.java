@@ -37,7 +37,7 @@ public final class SharedStack {
      */
     public static SharedStack of(Class<?> testClass) {
         SharedStacks stacks = OpenStacks.current();
-        Asked asked = new Asked(testClass, stacks.settings());
+        Asked asked = new Asked(testClass, stacks);
         if (!asked.invocations().isEmpty()) {
             throw new InvalidRequestException(
                     "%s runs on several stacks, and which one is known only in its tests: take one of them by SharedStack.of(%s.class, ARM64), or take SharedStack as a parameter"
@@ -49,7 +49,7 @@ public final class SharedStack {
     /** The same with all components on one architecture. */
     public static SharedStack of(Class<?> testClass, Architecture architecture) {
         SharedStacks stacks = OpenStacks.current();
-        return stacks.get(new Asked(testClass, stacks.settings()).base().on(architecture));
+        return stacks.get(new Asked(testClass, stacks).base().on(architecture));
     }
 
     public Environment environment() {

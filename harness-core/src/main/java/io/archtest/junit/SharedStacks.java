@@ -79,13 +79,32 @@ final class SharedStacks implements AutoCloseable {
     }
 
     private PlannedRun planned(StackRequest request, Optional<Map<String, String>> secrets) {
-        RunRequest run = new RunRequest(
+        List<PlannedRun> runs = new Planner(host(request).provider())
+                .plan(wish(request, secrets))
+                .runs();
+        if (runs.size() != 1) {
+            throw new InvalidRequestException(
+                    "placement '%1$s' is %2$d placements: run the class on each of them by @EachPlacement(\"%1$s\")"
+                            .formatted(request.placement(), runs.size()));
+        }
+        return runs.get(0);
+    }
+
+    /** One request for each placement that its own stands for. */
+    List<StackRequest> each(StackRequest request) {
+        return new Planner(host(request).provider())
+                .names(wish(request, Optional.empty())).stream()
+                        .map(request::with)
+                        .toList();
+    }
+
+    private RunRequest wish(StackRequest request, Optional<Map<String, String>> secrets) {
+        return new RunRequest(
                 scenario(request, secrets),
                 List.of(request.placement()),
                 request.place(),
                 request.images(),
                 request.tags());
-        return new Planner(host(request).provider()).plan(run).runs().get(0);
     }
 
     private Supplier<Scenario> scenario(StackRequest request, Optional<Map<String, String>> secrets) {

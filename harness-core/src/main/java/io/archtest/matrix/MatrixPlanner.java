@@ -52,7 +52,7 @@ public final class MatrixPlanner {
         for (Wanted wanted : request.scenarios()) {
             Scenario scenario = wanted.scenario().get(); // read once: its secrets are never used
             scenarios.put(wanted.argument(), scenario);
-            placements().forEach(placement -> refuseEverywhere(scenario, placement));
+            placements(scenario).forEach(placement -> refuseEverywhere(scenario, placement));
         }
         for (Lane lane : request.lanes()) {
             Optional<Skipped> whole = unfit(lane);
@@ -64,8 +64,14 @@ public final class MatrixPlanner {
         return new JobMatrix(today, jobs, skipped);
     }
 
-    private List<String> placements() {
-        return request.placements().isEmpty() ? DEFAULT_AND_MIRROR : request.placements();
+    private List<String> placements(Scenario scenario) {
+        List<String> asked = request.placements().isEmpty() ? DEFAULT_AND_MIRROR : request.placements();
+        // which placements a cover is made of depends on the scenario alone; where each runs natively, on the host
+        return new Planner(LaneProfiles.plain(Architecture.X86_64)).names(wanted(scenario, asked));
+    }
+
+    private static RunRequest wanted(Scenario scenario, List<String> placements) {
+        return new RunRequest(() -> scenario, placements, Map.of(), ImageMode.AUTO, Set.of());
     }
 
     /** What is wrong on hosts of either architecture is the request's fault; the mirror that nobody asked for is not. */
@@ -85,8 +91,10 @@ public final class MatrixPlanner {
     }
 
     private static PlannedRun planned(Scenario scenario, String placement, LaneProfiles profiles) {
-        RunRequest wanted = new RunRequest(() -> scenario, List.of(placement), Map.of(), ImageMode.AUTO, Set.of());
-        return new Planner(profiles).plan(wanted).runs().get(0);
+        return new Planner(profiles)
+                .plan(wanted(scenario, List.of(placement)))
+                .runs()
+                .get(0);
     }
 
     /** Why a lane runs nothing at all. */
@@ -124,7 +132,7 @@ public final class MatrixPlanner {
     private void add(Lane lane, String argument, Scenario scenario) {
         Map<SortedMap<?, ?>, String> seen = new HashMap<>();
         boolean first = true;
-        for (String placement : placements()) {
+        for (String placement : placements(scenario)) {
             Optional<Refusal> refusal = refusal(lane, scenario, placement, seen, first);
             if (refusal.isPresent()) {
                 Refusal why = refusal.get();

@@ -29,7 +29,7 @@ final class Placements {
 
     /** The placement of that name with {@code overrides} laid over it. */
     Placement named(String name, Map<ComponentName, Architecture> overrides) {
-        Function<Component, Architecture> rule = rule(name);
+        Function<Component, Architecture> rule = rule(name, overrides);
         overrides.keySet().forEach(scenario::component);
         TreeMap<ComponentName, Architecture> placed = new TreeMap<>();
         for (Component component : scenario.components()) {
@@ -52,7 +52,7 @@ final class Placements {
         return override.or(component::pinned).orElseGet(() -> rule.apply(component));
     }
 
-    private Function<Component, Architecture> rule(String name) {
+    private Function<Component, Architecture> rule(String name, Map<ComponentName, Architecture> overrides) {
         PlacementRule declared = scenario.placements().get(name);
         if (declared != null) {
             return component -> architecture(declared, component.name());
@@ -63,13 +63,30 @@ final class Placements {
             case "arm64" -> component -> Architecture.ARM64;
             case "x86_64" -> component -> Architecture.X86_64;
             case FLIP -> {
-                Function<Component, Architecture> straight = rule(DEFAULT);
+                Function<Component, Architecture> straight = rule(DEFAULT, overrides);
                 yield component -> straight.apply(component).mirror();
             }
             default ->
-                throw new InvalidRequestException("Unknown placement '%s' for scenario '%s'; known: %s"
-                        .formatted(name, scenario.name(), String.join(", ", known())));
+                covering(name, overrides)
+                        .orElseThrow(
+                                () -> new InvalidRequestException("Unknown placement '%s' for scenario '%s'; known: %s"
+                                        .formatted(name, scenario.name(), String.join(", ", known()))));
         };
+    }
+
+    /** One of the placements that {@code cover} stands for. */
+    private Optional<Function<Component, Architecture>> covering(
+            String name, Map<ComponentName, Architecture> overrides) {
+        if (!CoveringPlacements.isOne(name)) {
+            return Optional.empty();
+        }
+        Cover cover = CoveringPlacements.of(scenario, host, overrides);
+        Placement one = cover.placements().stream()
+                .filter(placement -> placement.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new InvalidRequestException("No placement '%s' for scenario '%s': its cover has %s"
+                        .formatted(name, scenario.name(), CoveringPlacements.names(cover))));
+        return Optional.of(component -> one.of(component.name()));
     }
 
     private Architecture architecture(PlacementRule rule, ComponentName name) {
@@ -88,6 +105,7 @@ final class Placements {
         names.add("arm64");
         names.add("x86_64");
         names.add(FLIP);
+        names.add(CoveringPlacements.NAME);
         return names;
     }
 }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Turns a request into a plan: validates everything, starts nothing. */
 public final class Planner {
@@ -34,12 +35,37 @@ public final class Planner {
      * @throws UnsupportedHostException when the provider has no profile for an architecture that is needed
      */
     public Plan plan(RunRequest request) {
-        List<String> names = request.placements().isEmpty() ? List.of(Placements.DEFAULT) : request.placements();
+        List<String> asked = request.placements().isEmpty() ? List.of(Placements.DEFAULT) : request.placements();
+        Optional<Cover> cover = cover(request, asked);
         List<PlannedRun> runs = new ArrayList<>();
-        for (String name : names) {
+        for (String name : expanded(asked, cover)) {
             runs.add(plan(request, name));
         }
-        return new Plan(runs.get(0).scenario().name(), provider.hostArchitecture(), provider.name(), runs);
+        return new Plan(runs.get(0).scenario().name(), provider.hostArchitecture(), provider.name(), runs, cover);
+    }
+
+    /** Of the scenario that was asked for, if {@code cover} is among the placements and isn't one of its own. */
+    private Optional<Cover> cover(RunRequest request, List<String> placements) {
+        if (!placements.contains(CoveringPlacements.NAME)) {
+            return Optional.empty();
+        }
+        Scenario scenario = request.scenario().get();
+        return scenario.placements().containsKey(CoveringPlacements.NAME)
+                ? Optional.empty()
+                : Optional.of(CoveringPlacements.of(scenario, provider.hostArchitecture(), request.overrides()));
+    }
+
+    private static List<String> expanded(List<String> placements, Optional<Cover> cover) {
+        return placements.stream()
+                .flatMap(name -> name.equals(CoveringPlacements.NAME) && cover.isPresent()
+                        ? CoveringPlacements.names(cover.get()).stream()
+                        : Stream.of(name))
+                .toList();
+    }
+
+    /** The names that a list of placements stands for: {@code cover} is several. */
+    public List<String> names(RunRequest request) {
+        return expanded(request.placements(), cover(request, request.placements()));
     }
 
     private PlannedRun plan(RunRequest request, String placementName) {
