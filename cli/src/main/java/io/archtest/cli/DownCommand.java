@@ -6,6 +6,8 @@ import io.archtest.model.ArchtestException;
 import io.archtest.model.InvalidRequestException;
 import io.archtest.run.KeptStack;
 import io.archtest.run.KeptStacks;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +48,7 @@ final class DownCommand implements Callable<Integer> {
         KeptStacks stacks = new KeptStacks(StateFolder.of(surroundings.environment()));
         for (KeptStack stack : chosen(stacks.list())) {
             end(stack);
+            refuseIfLeft(stacks, stack);
             stacks.forget(stack.name());
             surroundings.out().println("removed stack '%s'".formatted(stack.name()));
         }
@@ -73,6 +76,18 @@ final class DownCommand implements Callable<Integer> {
 
     private static String listed(List<KeptStack> stacks) {
         return stacks.isEmpty() ? "none" : stacks.stream().map(KeptStack::name).collect(Collectors.joining(", "));
+    }
+
+    /** Its keeper removes its file last. */
+    private static void refuseIfLeft(KeptStacks stacks, KeptStack stack) throws IOException {
+        if (stacks.isRecorded(stack.name())) {
+            stacks.remove(stack.name());
+            throw new ArchtestException(
+                    "Stack '%s' could not be removed completely; its keeper said:%n%s%n'archtest clean' tries again"
+                            .formatted(
+                                    stack.name(),
+                                    Files.readString(stacks.log(stack.name())).strip()));
+        }
     }
 
     /** Its keeper removes the containers before it ends. */

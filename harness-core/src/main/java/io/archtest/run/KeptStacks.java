@@ -77,6 +77,11 @@ public final class KeptStacks {
         }
     }
 
+    /** Whether there is a file of that name, whoever its keeper is or was. */
+    public boolean isRecorded(String name) {
+        return Files.exists(file(name));
+    }
+
     public Optional<KeptStack> find(String name) {
         return list().stream().filter(stack -> stack.name().equals(name)).findFirst();
     }
