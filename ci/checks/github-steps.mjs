@@ -1,6 +1,7 @@
 // Runs the steps of the reusable workflow and of the action for real, and looks at what comes of them.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse as junit2json } from 'junit2json';
 import { parse } from 'yaml';
 import { Runner } from './github-runner.mjs';
 
@@ -36,7 +37,7 @@ function wrongScenario(root) {
 }
 
 /** A lane of this host's kind: the whole action, with containers. */
-function runJob(root, matrix) {
+async function runJob(root, matrix) {
   const label = process.arch === 'arm64' ? 'ubuntu-24.04-arm' : 'ubuntu-24.04';
   const entry = matrix.include.find((each) => each.lane === label && each.scenario === 'cross-arch-nginx');
   const runner = new Runner(root);
@@ -47,9 +48,27 @@ function runJob(root, matrix) {
   for (const file of ['report.json', 'junit.xml']) {
     expect(runner, existsSync(join(runner.workspace, upload.with.path, file)), `there is no ${file} to upload`);
   }
+  await readersAgree(runner, join(runner.workspace, upload.with.path));
   const cache = runner.used.find((each) => each.uses.startsWith('actions/cache@'));
   expect(runner, /^archtest-Linux-.*-packaged-[0-9a-f]{16}$/.test(cache?.with.key), 'the cache has no key of its own');
   expect(runner, !/colima|\.docker|diffdisk/.test(cache.with.path), 'the cache has a virtual machine in it');
+}
+
+/** One of the programs that read junit.xml for GitHub finds in it what report.json says. */
+async function readersAgree(runner, folder) {
+  const read = await junit2json(readFileSync(join(folder, 'junit.xml'), 'utf8'));
+  const report = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'));
+  const cases = read.testsuite.flatMap((suite) => suite.testcase);
+  const checks = report.runs.flatMap((run) => run.checks);
+  expect(runner, read.failures === 0 && read.errors === 0, 'a reader of junit.xml sees failures that there are not');
+  expect(runner, cases.length === read.tests, `junit.xml has ${cases.length} cases, and says ${read.tests}`);
+  for (const check of checks) {
+    expect(
+      runner,
+      cases.some((each) => each.name.includes(check.name)),
+      `a reader of junit.xml misses '${check.name}'`,
+    );
+  }
 }
 
 /** Exit codes by a command that calls itself a stand-in, and one by archtest itself, which has no Colima here. */
@@ -83,7 +102,7 @@ function unfitMachine(root) {
 }
 
 /** Says what was done; throws at the first that is wrong. */
-export function runSteps(root, { engine, colima }, say) {
+export async function runSteps(root, { engine, colima }, say) {
   outcomes(root);
   say('github: every exit code reaches the outcome, and the report is uploaded after each');
   const matrix = matrixJob(root);
@@ -96,8 +115,8 @@ export function runSteps(root, { engine, colima }, say) {
     say('github: a machine that can not run it is unsupported, by archtest itself');
   }
   if (engine) {
-    runJob(root, matrix);
-    say("github: job 'run' ran cross-arch-nginx, with a report to upload and a cache key");
+    await runJob(root, matrix);
+    say("github: job 'run' ran cross-arch-nginx, with a report to upload that junit2json reads, and a cache key");
   } else {
     say("github: no Docker engine here, so job 'run' was left out");
   }

@@ -17,9 +17,9 @@ async function rules() {
   console.log(`github: ${workflows.length} workflows and the action are valid`);
 }
 
-function run() {
+async function run() {
   if (given.steps) {
-    runSteps(root, given, console.log);
+    await runSteps(root, given, console.log);
   }
   checkGitLab(root, given, console.log);
 }
