@@ -1,6 +1,7 @@
 package io.archtest.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.archtest.host.StateFolder;
 import io.archtest.report.JsonReport;
@@ -58,7 +59,11 @@ class ColimaStackIT {
                         .filter(cell -> cell.via().equals("host.docker.internal"))
                         .filter(cell -> cell.verdict().equals("passed")))
                 .hasSize(101);
-        assertThat(report.checks()).allMatch(check -> check.verdict().equals("passed"));
+        assertThat(report.checks())
+                .filteredOn(check -> !check.verdict().equals("passed"))
+                .extracting(Report.Check::name, Report.Check::verdict)
+                .as("asked only where there is no bucket")
+                .containsExactly(tuple("web serves the image from its folder", "skipped"));
         assertThat(colima.status("archtest-arm64"))
                 .as("what was started is stopped")
                 .contains("Stopped");
