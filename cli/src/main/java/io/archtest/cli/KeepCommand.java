@@ -1,6 +1,7 @@
 package io.archtest.cli;
 
 import io.archtest.host.HostFacts;
+import io.archtest.model.ArchtestException;
 import io.archtest.model.InvalidRequestException;
 import io.archtest.plan.PlannedRun;
 import io.archtest.profile.ProfileProvider;
@@ -69,8 +70,12 @@ final class KeepCommand implements Callable<Integer> {
 
     /** What could not be removed leaves the file, by which {@code archtest down} knows. */
     private void end(KeptStacks stacks, Session session) {
-        session.close();
-        stacks.remove(name);
+        try {
+            session.close();
+            stacks.remove(name);
+        } catch (ArchtestException e) {
+            surroundings.err().println("archtest: " + e.getMessage());
+        }
     }
 
     /** The hook does the rest; nothing else ever ends this. */
