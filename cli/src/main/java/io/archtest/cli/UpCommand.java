@@ -62,6 +62,11 @@ final class UpCommand implements Callable<Integer> {
                     "Stack '%s' is up already, with placement %s. Remove it with 'archtest down %s', or give this one another name: --name NAME"
                             .formatted(called, running.get().placement(), called));
         }
+        if (stacks.isReserved(called)) {
+            throw new InvalidRequestException(
+                    "Another archtest is starting or removing a stack called '%s'; give this one another name: --name NAME"
+                            .formatted(called));
+        }
         return start(stacks, called);
     }
 

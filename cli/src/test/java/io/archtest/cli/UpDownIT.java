@@ -103,6 +103,9 @@ class UpDownIT {
         ArchtestProcess up = ArchtestProcess.start(
                 folder, "up", "mastodon-stack", "--images", "packaged", "--placement", "native", "--name", NAME);
         Awaitility.await().atMost(Duration.ofMinutes(3)).until(() -> up.output().contains("ready after"));
+        ArchtestProcess second = run("up", "cross-arch-nginx", "--name", NAME);
+        assertThat(second.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(second.output()).contains("Another archtest is starting or removing a stack called");
 
         up.process().destroy();
 

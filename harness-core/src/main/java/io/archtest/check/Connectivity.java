@@ -43,7 +43,7 @@ public final class Connectivity {
 
     private static final Duration ARRIVAL = Duration.ofSeconds(10);
 
-    private static final Answer NOT_ASKED = new Answer("not asked", 0, "");
+    private static final Answer NOT_ASKED = new Answer("not asked", 0, "its container had ended");
 
     private final RunScope scope;
     private final ImageSource images;

@@ -4,6 +4,7 @@ import io.archtest.host.FileTree;
 import io.archtest.model.Architecture;
 import io.archtest.model.ArchtestException;
 import io.archtest.model.InvalidRequestException;
+import io.archtest.plan.Cover;
 import io.archtest.plan.PlannedRun;
 import io.archtest.plan.Planner;
 import io.archtest.plan.RunRequest;
@@ -92,6 +93,9 @@ final class SharedStacks implements AutoCloseable {
 
     /** One request for each placement that its own stands for. */
     List<StackRequest> each(StackRequest request) {
+        if (!request.placement().equals(Cover.NAME)) {
+            return List.of(request);
+        }
         return new Planner(host(request).provider())
                 .names(wish(request, Optional.empty())).stream()
                         .map(request::with)

@@ -16,6 +16,9 @@ import java.util.Set;
  * @param proven whether no fewer placements do; else fewer were looked for, and not found in the time
  */
 public record Cover(List<Placement> placements, List<Link> links, int free, boolean proven) {
+    /** The placement that stands for all of them. */
+    public static final String NAME = "cover";
+
     public Cover {
         placements = List.copyOf(placements);
         links = List.copyOf(links);

@@ -19,8 +19,7 @@ import java.util.function.Function;
 
 /** Finds a {@link Cover} for a scenario: pinned components stay, and those that share a volume stay together. */
 final class CoveringPlacements {
-    static final String NAME = "cover";
-    private static final String PREFIX = NAME + "-";
+    private static final String PREFIX = Cover.NAME + "-";
 
     private final Scenario scenario;
     private final Architecture host;

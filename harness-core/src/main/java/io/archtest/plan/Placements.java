@@ -105,7 +105,7 @@ final class Placements {
         names.add("arm64");
         names.add("x86_64");
         names.add(FLIP);
-        names.add(CoveringPlacements.NAME);
+        names.add(Cover.NAME);
         return names;
     }
 }

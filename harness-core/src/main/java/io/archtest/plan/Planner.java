@@ -46,18 +46,18 @@ public final class Planner {
 
     /** Of the scenario that was asked for, if {@code cover} is among the placements and isn't one of its own. */
     private Optional<Cover> cover(RunRequest request, List<String> placements) {
-        if (!placements.contains(CoveringPlacements.NAME)) {
+        if (!placements.contains(Cover.NAME)) {
             return Optional.empty();
         }
         Scenario scenario = request.scenario().get();
-        return scenario.placements().containsKey(CoveringPlacements.NAME)
+        return scenario.placements().containsKey(Cover.NAME)
                 ? Optional.empty()
                 : Optional.of(CoveringPlacements.of(scenario, provider.hostArchitecture(), request.overrides()));
     }
 
     private static List<String> expanded(List<String> placements, Optional<Cover> cover) {
         return placements.stream()
-                .flatMap(name -> name.equals(CoveringPlacements.NAME) && cover.isPresent()
+                .flatMap(name -> name.equals(Cover.NAME) && cover.isPresent()
                         ? CoveringPlacements.names(cover.get()).stream()
                         : Stream.of(name))
                 .toList();

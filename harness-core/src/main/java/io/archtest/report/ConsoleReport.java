@@ -154,7 +154,15 @@ public final class ConsoleReport {
             long passed = checks.stream()
                     .filter(check -> check.verdict().equals("passed"))
                     .count();
-            line("  %s checks: %d of %d passed".formatted(group, passed, checks.size()));
+            long skipped = checks.stream()
+                    .filter(check -> check.verdict().equals("skipped"))
+                    .count();
+            line("  %s checks: %d of %d passed%s"
+                    .formatted(
+                            group,
+                            passed,
+                            checks.size() - skipped,
+                            skipped == 0 ? "" : ", %d skipped".formatted(skipped)));
             checks.stream()
                     .filter(check ->
                             group.equals("scenario") || !check.verdict().equals("passed"))

@@ -108,7 +108,8 @@ public final class ActiveRun implements AutoCloseable {
     }
 
     /** In the place of {@link #start}, when another process has started it. */
-    void attach(Snapshot snapshot) {
+    void attach(Snapshot snapshot, List<String> said) {
+        said.forEach(new Notices()::notice);
         profiles.acquire(run.demands());
         acquired = true;
         environment = Optional.of(Attachment.attach(run, scope, snapshot));

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -28,6 +29,7 @@ import java.util.TreeMap;
  * @param placement its name
  * @param architectures by component: the architecture's word
  * @param images {@code auto}, {@code registry} or {@code packaged}, as it was asked for
+ * @param notices what people should know of it, such as that a stand-in runs in it
  * @param owner the process that keeps it; when that ends, so does the stack
  */
 public record KeptStack(
@@ -42,6 +44,7 @@ public record KeptStack(
         String owner,
         String runId,
         Map<String, String> secrets,
+        List<String> notices,
         Snapshot snapshot) {
 
     /** Of a stack that this process has started, and keeps. */
@@ -60,6 +63,7 @@ public record KeptStack(
                 Ownership.ofThisProcess().label(),
                 run.runId().value(),
                 plan.scenario().secrets(),
+                run.notices(),
                 Snapshot.of(environment));
     }
 

@@ -152,6 +152,19 @@ public final class KeptStacks {
         }
     }
 
+    /** Whether another process keeps a stack of that name, or is starting or removing it. */
+    public boolean isReserved(String name) {
+        Optional<AutoCloseable> free = reserve(name);
+        try {
+            if (free.isPresent()) {
+                free.get().close();
+            }
+        } catch (Exception e) {
+            throw new ArchtestException("Cannot unlock %s: %s".formatted(folder, e.getMessage()), e);
+        }
+        return free.isEmpty();
+    }
+
     /** What its keeper says while it starts and when it ends. */
     public Path log(String name) {
         return folder.resolve(name + ".log");

@@ -73,7 +73,7 @@ public final class Session implements AutoCloseable {
     public ActiveRun attach(PlannedRun run, KeptStack stack) {
         stack.requireSame(run);
         ActiveRun attached = prepare(run, new RunId(stack.runId()));
-        attached.attach(stack.snapshot());
+        attached.attach(stack.snapshot(), stack.notices());
         return attached;
     }
 

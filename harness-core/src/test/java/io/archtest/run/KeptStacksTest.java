@@ -91,6 +91,20 @@ class KeptStacksTest {
     }
 
     @Test
+    void whatWasSaidOfItIsSaidAgain() throws IOException {
+        Path file = folder.resolve("stacks/shop.json");
+        Files.writeString(
+                file,
+                Files.readString(file).replaceFirst("\"notices\" : \\[.*?]", "\"notices\" : [ \"STAND-IN for db\" ]"));
+        KeptStack stack = stacks.find("shop").orElseThrow();
+        try (Session guest = sessions.open(listener, SOMEBODY_ELSE)) {
+            ActiveRun kept = guest.attach(sessions.plan(scenario(Optional.of(stack.secrets())), "default"), stack);
+
+            assertThat(kept.notices()).containsExactly("STAND-IN for db");
+        }
+    }
+
+    @Test
     void onlyItsOwnUserCanReadItAndItKnowsTheSecrets() throws IOException {
         Path file = folder.resolve("stacks/shop.json");
 
