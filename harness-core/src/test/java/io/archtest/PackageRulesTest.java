@@ -25,7 +25,8 @@ class PackageRulesTest {
             Map.entry("host", List.of("model")),
             Map.entry("engine", List.of("model")),
             Map.entry("profile", List.of("engine", "host", "model")),
-            Map.entry("scenario", List.of("model")),
+            Map.entry("compose", List.of("model")),
+            Map.entry("scenario", List.of("compose", "model")),
             Map.entry("image", List.of("engine", "scenario", "host", "model")),
             Map.entry("plan", List.of("image", "profile", "scenario", "model")),
             Map.entry("matrix", List.of("plan", "image", "profile", "scenario", "engine", "model")),
@@ -34,7 +35,16 @@ class PackageRulesTest {
                     "check", List.of("environment", "plan", "image", "engine", "profile", "scenario", "host", "model")),
             Map.entry(
                     "report",
-                    List.of("check", "environment", "plan", "image", "engine", "profile", "scenario", "model")),
+                    List.of(
+                            "check",
+                            "environment",
+                            "plan",
+                            "image",
+                            "engine",
+                            "profile",
+                            "scenario",
+                            "compose",
+                            "model")),
             Map.entry(
                     "run",
                     List.of(

@@ -1,5 +1,10 @@
 package io.archtest.scenario;
 
+import io.archtest.compose.EnvFile;
+import io.archtest.compose.Fields;
+import io.archtest.compose.Interpolation;
+import io.archtest.compose.Problems;
+import io.archtest.compose.Yaml;
 import io.archtest.model.FileContent;
 import java.io.IOException;
 import java.nio.file.Files;

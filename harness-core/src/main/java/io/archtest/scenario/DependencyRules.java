@@ -1,5 +1,8 @@
 package io.archtest.scenario;
 
+import io.archtest.compose.Fields;
+import io.archtest.compose.Problems;
+import io.archtest.compose.Yaml;
 import io.archtest.model.Component;
 import io.archtest.model.Dependency;
 import java.util.ArrayDeque;

@@ -1,5 +1,7 @@
 package io.archtest.scenario;
 
+import io.archtest.compose.Fields;
+import io.archtest.compose.Yaml;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.math.BigInteger;

@@ -1,5 +1,6 @@
 package io.archtest.scenario;
 
+import io.archtest.compose.Fields;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;

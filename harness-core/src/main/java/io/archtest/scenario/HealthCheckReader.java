@@ -1,5 +1,7 @@
 package io.archtest.scenario;
 
+import io.archtest.compose.Fields;
+import io.archtest.compose.Yaml;
 import io.archtest.model.HealthCheck;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,5 +1,8 @@
 package io.archtest.scenario;
 
+import io.archtest.compose.Fields;
+import io.archtest.compose.Quantities;
+import io.archtest.compose.Yaml;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,5 +1,12 @@
 package io.archtest.scenario;
 
+import io.archtest.compose.EnvFile;
+import io.archtest.compose.Extends;
+import io.archtest.compose.Fields;
+import io.archtest.compose.Interpolation;
+import io.archtest.compose.Problems;
+import io.archtest.compose.Yaml;
+import io.archtest.compose.YamlReader;
 import io.archtest.model.Component;
 import io.archtest.model.InvalidRequestException;
 import java.io.IOException;

@@ -1,5 +1,9 @@
 package io.archtest.scenario;
 
+import io.archtest.compose.Fields;
+import io.archtest.compose.Problems;
+import io.archtest.compose.ShellWords;
+import io.archtest.compose.Yaml;
 import io.archtest.model.Architecture;
 import io.archtest.model.ArchtestException;
 import io.archtest.model.Component;

@@ -1,5 +1,6 @@
 package io.archtest.scenario;
 
+import io.archtest.compose.Fields;
 import io.archtest.model.ComponentName;
 import io.archtest.model.Edge;
 import io.archtest.model.InvalidRequestException;

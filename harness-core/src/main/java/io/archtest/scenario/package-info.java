@@ -1,4 +1,4 @@
-/** What to run and what to ask: reads Compose files with their x-archtest section. May use model. */
+/** What to run and what to ask: the meaning of Compose files and their x-archtest section. May use compose, model. */
 @NullMarked
 package io.archtest.scenario;
 

@@ -1,4 +1,4 @@
-package io.archtest.scenario;
+package io.archtest.compose;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A YAML document as a tree that remembers where everything stands; aliases and merge keys are resolved. */
-sealed interface Yaml {
+public sealed interface Yaml {
 
     Position at();
 

@@ -1,4 +1,4 @@
-package io.archtest.scenario;
+package io.archtest.compose;
 
 import io.archtest.model.InvalidRequestException;
 import java.time.Duration;
@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Compose's ways to write durations, sizes and ports. */
-final class Quantities {
+public final class Quantities {
     private static final Pattern DURATION_PART = Pattern.compile("(\\d+(?:\\.\\d+)?)(us|ms|s|m|h)");
     private static final Pattern DURATION = Pattern.compile("(?:\\d+(?:\\.\\d+)?(?:us|ms|s|m|h))+");
     private static final Pattern BYTES = Pattern.compile("(\\d+)\\s*(b|k|kb|kib|m|mb|mib|g|gb|gib)?");
@@ -18,7 +18,7 @@ final class Quantities {
     private Quantities() {}
 
     /** {@code 1h5m30s20ms}; a bare 0 is allowed too. */
-    static Duration duration(String text) {
+    public static Duration duration(String text) {
         if (text.equals("0")) {
             return Duration.ZERO;
         }
@@ -36,7 +36,7 @@ final class Quantities {
     }
 
     /** {@code 64m}, {@code 1gb}; multiples are of 1024. */
-    static long bytes(String text) {
+    public static long bytes(String text) {
         Matcher parts = BYTES.matcher(text.strip().toLowerCase(Locale.ROOT));
         if (!parts.matches() || parts.group(1).length() > 15) {
             throw new InvalidRequestException("'%s' is no size; write for example 64m or 1gb".formatted(text));
@@ -52,7 +52,7 @@ final class Quantities {
     }
 
     /** A TCP or UDP port's number. */
-    static int port(String text) {
+    public static int port(String text) {
         try {
             int port = Integer.parseInt(text.strip());
             if (port >= 1 && port <= 65535) {

@@ -1,4 +1,4 @@
-package io.archtest.scenario;
+package io.archtest.compose;
 
 import io.archtest.model.ArchtestException;
 import java.time.Duration;
@@ -15,40 +15,40 @@ import java.util.function.Function;
  * A map's keys, taken one by one; what is left when all known ones were taken is reported. Values of a wrong shape are
  * reported where they stand and count as absent, so that reading goes on.
  */
-final class Fields {
+public final class Fields {
     private final Yaml.Mapping mapping;
     private final String where;
     private final Problems problems;
     private final Set<String> taken = new HashSet<>();
 
-    Fields(Yaml.Mapping mapping, String where, Problems problems) {
+    public Fields(Yaml.Mapping mapping, String where, Problems problems) {
         this.mapping = mapping;
         this.where = where;
         this.problems = problems;
     }
 
-    Yaml.Position at() {
+    public Yaml.Position at() {
         return mapping.at();
     }
 
-    Yaml.Position at(String key) {
+    public Yaml.Position at(String key) {
         Yaml.Entry entry = mapping.entries().get(key);
         return entry == null ? mapping.at() : entry.keyAt();
     }
 
     /** The value, unless there is none or it is null. */
-    Optional<Yaml> take(String key) {
+    public Optional<Yaml> take(String key) {
         taken.add(key);
         return Optional.ofNullable(mapping.entries().get(key))
                 .map(Yaml.Entry::value)
                 .filter(value -> !(value instanceof Yaml.Scalar scalar && scalar.missing()));
     }
 
-    Optional<String> text(String key) {
+    public Optional<String> text(String key) {
         return take(key).flatMap(value -> text(value, key));
     }
 
-    Optional<String> text(Yaml value, String key) {
+    public Optional<String> text(Yaml value, String key) {
         if (value instanceof Yaml.Scalar scalar) {
             return Optional.of(scalar.text());
         }
@@ -56,11 +56,11 @@ final class Fields {
         return Optional.empty();
     }
 
-    Optional<Fields> map(String key) {
+    public Optional<Fields> map(String key) {
         return take(key).flatMap(value -> map(value, key));
     }
 
-    Optional<Fields> map(Yaml value, String key) {
+    public Optional<Fields> map(Yaml value, String key) {
         if (value instanceof Yaml.Mapping found) {
             return Optional.of(new Fields(found, where + "." + key, problems));
         }
@@ -68,7 +68,7 @@ final class Fields {
         return Optional.empty();
     }
 
-    List<Yaml> items(String key) {
+    public List<Yaml> items(String key) {
         return take(key)
                 .map(value -> {
                     if (value instanceof Yaml.Sequence sequence) {
@@ -81,7 +81,7 @@ final class Fields {
     }
 
     /** A list of single values, or one alone. */
-    List<String> strings(String key) {
+    public List<String> strings(String key) {
         Optional<Yaml> value = take(key);
         if (value.isPresent() && value.get() instanceof Yaml.Scalar scalar) {
             return List.of(scalar.text());
@@ -92,7 +92,7 @@ final class Fields {
     }
 
     /** A map of single values, or a list of {@code KEY=value}; a key without value is given to {@code valueless}. */
-    Map<String, String> pairs(String key, Function<String, Optional<String>> valueless) {
+    public Map<String, String> pairs(String key, Function<String, Optional<String>> valueless) {
         Map<String, String> result = new LinkedHashMap<>();
         Optional<Yaml> value = take(key);
         if (value.isEmpty()) {
@@ -121,7 +121,7 @@ final class Fields {
         return result;
     }
 
-    Optional<Boolean> flag(String key) {
+    public Optional<Boolean> flag(String key) {
         return take(key)
                 .flatMap(value -> text(value, key).flatMap(text -> {
                     if (text.equals("true") || text.equals("false")) {
@@ -133,11 +133,11 @@ final class Fields {
     }
 
     /** A value that {@code parse} understands; what it throws is reported at the value's place. */
-    <T> Optional<T> parsed(String key, Function<String, T> parse) {
+    public <T> Optional<T> parsed(String key, Function<String, T> parse) {
         return take(key).flatMap(value -> parsed(value, key, parse));
     }
 
-    <T> Optional<T> parsed(Yaml value, String key, Function<String, T> parse) {
+    public <T> Optional<T> parsed(Yaml value, String key, Function<String, T> parse) {
         return text(value, key).flatMap(text -> {
             try {
                 return Optional.of(parse.apply(text));
@@ -150,33 +150,33 @@ final class Fields {
         });
     }
 
-    Optional<Duration> duration(String key) {
+    public Optional<Duration> duration(String key) {
         return parsed(key, Quantities::duration);
     }
 
-    Optional<Long> bytes(String key) {
+    public Optional<Long> bytes(String key) {
         return parsed(key, Quantities::bytes);
     }
 
-    Optional<Integer> integer(String key) {
+    public Optional<Integer> integer(String key) {
         return parsed(key, Integer::valueOf);
     }
 
     /** All keys, for maps whose keys are names. */
-    Map<String, Yaml.Entry> entries() {
+    public Map<String, Yaml.Entry> entries() {
         return mapping.entries();
     }
 
-    void problem(Yaml.Position at, String text) {
+    public void problem(Yaml.Position at, String text) {
         problems.add(at, text);
     }
 
-    void wrong(Yaml value, String key, String rule) {
+    public void wrong(Yaml value, String key, String rule) {
         problems.add(value.at(), "%s.%s %s; found %s".formatted(where, key, rule, value.describe()));
     }
 
     /** Reports the keys that were not taken; {@code refused} gives reasons for those known but not carried out. */
-    void finish(Map<String, String> refused) {
+    public void finish(Map<String, String> refused) {
         Set<String> known = new HashSet<>(taken);
         known.addAll(refused.keySet());
         mapping.entries().forEach((key, entry) -> {
@@ -192,7 +192,7 @@ final class Fields {
         });
     }
 
-    void finish() {
+    public void finish() {
         finish(Map.of());
     }
 }

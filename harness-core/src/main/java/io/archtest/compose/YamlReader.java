@@ -1,7 +1,7 @@
-package io.archtest.scenario;
+package io.archtest.compose;
 
+import io.archtest.compose.Yaml.Position;
 import io.archtest.model.InvalidRequestException;
-import io.archtest.scenario.Yaml.Position;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
@@ -24,7 +24,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** Reads one YAML file (1.2, core schema, one document) within limits that no Compose file comes near. */
-final class YamlReader {
+public final class YamlReader {
     private static final int MAX_BYTES = 1 << 20;
     private static final int MAX_DEPTH = 100;
     /** After aliases were followed: what a "billion laughs" file multiplies. */
@@ -42,7 +42,7 @@ final class YamlReader {
     }
 
     /** Reads a file; what is wrong with its keys goes to {@code problems}, what makes it unreadable is thrown. */
-    static Yaml.Mapping read(Path file, Problems problems) {
+    public static Yaml.Mapping read(Path file, Problems problems) {
         return new YamlReader(file.getFileName().toString(), problems).mapping(text(file), file);
     }
 

@@ -1,14 +1,14 @@
-package io.archtest.scenario;
+package io.archtest.compose;
 
 import io.archtest.model.InvalidRequestException;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Splits a command into words by the shell's rules for quotes and backslashes; nothing is run or expanded. */
-final class ShellWords {
+public final class ShellWords {
     private ShellWords() {}
 
-    static List<String> split(String text) {
+    public static List<String> split(String text) {
         List<String> words = new ArrayList<>();
         StringBuilder word = new StringBuilder();
         boolean inWord = false;

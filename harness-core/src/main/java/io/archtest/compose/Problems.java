@@ -1,4 +1,4 @@
-package io.archtest.scenario;
+package io.archtest.compose;
 
 import io.archtest.model.InvalidRequestException;
 import java.util.ArrayList;
@@ -9,14 +9,14 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /** Collects what is wrong with a file, so that all of it is reported at once. */
-final class Problems {
+public final class Problems {
     private record Problem(Yaml.Position at, String text) {}
 
     private static final int SHOWN = 25;
 
     private final List<Problem> problems = new ArrayList<>();
 
-    void add(Yaml.Position at, String text) {
+    public void add(Yaml.Position at, String text) {
         Problem problem = new Problem(at, text);
         // what an anchor brings in several places is wrong once
         if (!problems.contains(problem)) {
@@ -25,19 +25,19 @@ final class Problems {
     }
 
     /** "unknown key", with the nearest known one. */
-    void unknown(Yaml.Position at, String what, String found, Collection<String> known) {
+    public void unknown(Yaml.Position at, String what, String found, Collection<String> known) {
         String guess = nearest(found, known)
                 .map("; did you mean '%s'?"::formatted)
                 .orElseGet(() -> "; known: " + String.join(", ", new TreeSet<>(known)));
         add(at, "%s '%s'%s".formatted(what, found, guess));
     }
 
-    boolean none() {
+    public boolean none() {
         return problems.isEmpty();
     }
 
     /** Throws all of them in one exception, in file order. */
-    void throwIfAny(String file) {
+    public void throwIfAny(String file) {
         if (none()) {
             return;
         }

@@ -1,4 +1,4 @@
-package io.archtest.scenario;
+package io.archtest.compose;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -7,10 +7,10 @@ import java.util.Map;
  * Lines of {@code NAME=value} as Compose reads them: comments, {@code export}, single quotes (as it stands), double quotes
  * and none (variables replaced).
  */
-final class EnvFile {
+public final class EnvFile {
     private EnvFile() {}
 
-    static Map<String, String> parse(String text, boolean raw, Interpolation interpolation, Yaml.Position at) {
+    public static Map<String, String> parse(String text, boolean raw, Interpolation interpolation, Yaml.Position at) {
         Map<String, String> values = new LinkedHashMap<>();
         for (String line : text.lines().toList()) {
             String stripped = line.strip().replaceFirst("^export\\s+", "");

@@ -1,4 +1,4 @@
-package io.archtest.scenario;
+package io.archtest.compose;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,17 +10,17 @@ import java.util.Map;
  * {@code ${A?message}}, {@code ${A:+b}}, {@code ${A+b}}, {@code $$}; the right-hand sides may hold variables again. Unlike
  * Compose, which warns and takes an empty text, a variable that is not set is an error.
  */
-final class Interpolation {
+public final class Interpolation {
     private final Map<String, String> variables;
     private final Problems problems;
 
-    Interpolation(Map<String, String> variables, Problems problems) {
+    public Interpolation(Map<String, String> variables, Problems problems) {
         this.variables = variables;
         this.problems = problems;
     }
 
     /** The same tree with all variables in its values replaced. */
-    Yaml apply(Yaml value) {
+    public Yaml apply(Yaml value) {
         if (value instanceof Yaml.Scalar scalar) {
             return scalar.text().indexOf('$') < 0
                     ? scalar
@@ -38,7 +38,7 @@ final class Interpolation {
         return new Yaml.Mapping(mapping.at(), entries);
     }
 
-    String text(String text, Yaml.Position at) {
+    public String text(String text, Yaml.Position at) {
         StringBuilder result = new StringBuilder();
         int i = 0;
         while (i < text.length()) {

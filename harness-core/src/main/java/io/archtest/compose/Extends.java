@@ -1,4 +1,4 @@
-package io.archtest.scenario;
+package io.archtest.compose;
 
 import io.archtest.model.InvalidRequestException;
 import java.nio.file.Path;
@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Lays services over those that they extend, in the same file or another one. */
-final class Extends {
+public final class Extends {
     /** Lists that are replaced as a whole; all others are appended (Compose Specification, "Merge"). */
     private static final Set<String> REPLACED = Set.of("command", "entrypoint", "test");
 
@@ -20,13 +20,13 @@ final class Extends {
     private final Problems problems;
     private final Set<String> open = new HashSet<>();
 
-    Extends(Fields services, Path file, Problems problems) {
+    public Extends(Fields services, Path file, Problems problems) {
         this.services = services;
         this.file = file;
         this.problems = problems;
     }
 
-    Yaml.Mapping resolve(String name, Yaml.Mapping service) {
+    public Yaml.Mapping resolve(String name, Yaml.Mapping service) {
         Yaml.Entry entry = service.entries().get("extends");
         if (entry == null) {
             return service;
