@@ -3,7 +3,7 @@ package io.archtest.compose;
 import io.archtest.model.InvalidRequestException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -39,7 +39,7 @@ final class Sources {
 
     /** @param start the folder that messages' file names are relative to */
     Sources(Path start, Map<String, String> variables, Problems problems) {
-        this(start, variables, problems, new HashMap<>(), new int[1]);
+        this(start, variables, problems, new LinkedHashMap<>(), new int[1]);
     }
 
     /** The same, for a part that has variables of its own. */
@@ -80,6 +80,11 @@ final class Sources {
             read.put(List.of(file, folder), known);
         }
         return known;
+    }
+
+    /** Those that were read up to now, each once. */
+    List<Path> files() {
+        return read.keySet().stream().map(key -> key.get(0)).distinct().toList();
     }
 
     /** What messages call a file. */

@@ -104,6 +104,7 @@ public final class ScenarioReader {
                     loaded.name(),
                     extension.text("description").orElse(""),
                     file,
+                    loaded.sources(),
                     components,
                     Variant.edges(reader.edges(), active),
                     List.copyOf(volumes),
