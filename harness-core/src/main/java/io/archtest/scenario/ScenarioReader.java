@@ -187,11 +187,7 @@ public final class ScenarioReader {
                         network.at("internal"),
                         "'internal: true' is not carried out: relays leave such a network through host.docker.internal");
             }
-            network.finish(Map.of(
-                    "external", "archtest touches nothing that it didn't start",
-                    "ipam", "run-scoped networks take addresses that are free",
-                    "driver_opts", "archtest makes plain bridge networks",
-                    "enable_ipv6", "relays and published ports are IPv4"));
+            network.finish(AttributeSupport.refusedUnder("networks.*"));
         }
 
         private Set<String> volumes() {

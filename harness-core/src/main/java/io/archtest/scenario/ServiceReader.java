@@ -24,20 +24,6 @@ import java.util.Set;
 
 /** Reads one service into a component. Keys that it doesn't carry out are errors, with the reason where one is known. */
 final class ServiceReader {
-    /** Keys of the Compose Specification that are known, and why they are refused. */
-    private static final Map<String, String> REFUSED = Map.ofEntries(
-            Map.entry("build", "build the image first and name it in 'image'"),
-            Map.entry("container_name", "archtest names containers itself, so that runs don't collide; remove the key"),
-            Map.entry("network_mode", "components live in run-scoped networks; remove the key"),
-            Map.entry(
-                    "links",
-                    "services on one network reach each other by name; use 'depends_on' and 'networks.aliases'"),
-            Map.entry("external_links", "archtest touches nothing that it didn't start"),
-            Map.entry("devices", "an emulated engine has no devices of the host"),
-            Map.entry("gpus", "an emulated engine has no GPU"),
-            Map.entry("logging", "archtest reads the engine's own log"),
-            Map.entry("scale", "one container per service"));
-
     private final Problems problems;
     private final ComposeFiles files;
     private final Set<String> volumes;
@@ -70,7 +56,7 @@ final class ServiceReader {
         Optional<Architecture> pinned = pinned(service);
         service.take("profiles");
         service.take("extends");
-        service.finish(REFUSED);
+        service.finish(AttributeSupport.refusedUnder("services.*"));
         if (image.isEmpty() || image.get().isBlank()) {
             service.problem(service.at(), "service '%s' has no image".formatted(name));
             return Optional.empty();
