@@ -9,6 +9,7 @@ import io.archtest.compose.Yaml;
 import io.archtest.compose.YamlReader;
 import io.archtest.model.Component;
 import io.archtest.model.InvalidRequestException;
+import io.archtest.model.VolumeSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,8 +27,6 @@ import java.util.Set;
  * and column; a key that archtest doesn't carry out is an error, never ignored.
  */
 public final class ScenarioReader {
-    private static final Map<String, String> REFUSED = Map.of("include", "name one complete file");
-
     /**
      * Reads {@code file} once; generated secrets are new each time.
      *
@@ -88,7 +87,7 @@ public final class ScenarioReader {
             String name = top.text("name").orElseGet(() -> folderName());
             top.text("version"); // obsolete and without meaning since Compose V2
             Set<String> networks = networks();
-            Set<String> volumes = volumes();
+            Map<String, VolumeSettings> volumes = VolumeReader.read(top);
             ComposeFiles files = new ComposeFiles(file.resolveSibling(""), variables, problems);
             top.map("configs").ifPresent(map -> files.declare("configs", map));
             top.map("secrets").ifPresent(map -> files.declare("secrets", map));
@@ -98,14 +97,14 @@ public final class ScenarioReader {
             List<Component> components = components(services, new ServiceReader(problems, files, volumes, networks));
             ExtensionReader reader = new ExtensionReader(extension, allServices.keySet(), problems);
             Set<String> active = services.keySet();
-            top.finish(REFUSED);
+            top.finish(refused());
             Scenario scenario = new Scenario(
                     name,
                     extension.text("description").orElse(""),
                     file,
                     components,
                     Variant.edges(reader.edges(), active),
-                    List.copyOf(volumes),
+                    List.copyOf(volumes.keySet()),
                     Variant.placements(reader.placements(), active),
                     Variant.checks(reader.checks(), active),
                     packaged(extension),
@@ -117,6 +116,12 @@ public final class ScenarioReader {
             new DependencyRules(problems, services).check(components, allServices.keySet());
             problems.throwIfAny(file.toString());
             return scenario;
+        }
+
+        private static Map<String, String> refused() {
+            Map<String, String> refused = new HashMap<>(AttributeSupport.refusedUnder(""));
+            refused.put("include", "name one complete file");
+            return refused;
         }
 
         private String folderName() {
@@ -188,25 +193,6 @@ public final class ScenarioReader {
                         "'internal: true' is not carried out: relays leave such a network through host.docker.internal");
             }
             network.finish(AttributeSupport.refusedUnder("networks.*"));
-        }
-
-        private Set<String> volumes() {
-            Set<String> names = new LinkedHashSet<>();
-            top.map("volumes")
-                    .ifPresent(map -> map.entries().forEach((name, entry) -> {
-                        names.add(name);
-                        if (!(entry.value() instanceof Yaml.Scalar scalar && scalar.missing())) {
-                            map.map(name).ifPresent(volume -> {
-                                volume.text("name");
-                                volume.take("labels");
-                                volume.finish(Map.of(
-                                        "external", "archtest touches nothing that it didn't start",
-                                        "driver", "run-scoped volumes are the engine's local ones",
-                                        "driver_opts", "run-scoped volumes are the engine's local ones"));
-                            });
-                        }
-                    }));
-            return names;
         }
 
         private Map<String, Fields> services() {

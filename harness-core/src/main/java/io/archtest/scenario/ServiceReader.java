@@ -16,6 +16,7 @@ import io.archtest.model.ProcessSettings;
 import io.archtest.model.ResourceLimits;
 import io.archtest.model.RestartPolicy;
 import io.archtest.model.SecuritySettings;
+import io.archtest.model.VolumeSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,10 +30,10 @@ import java.util.stream.Collectors;
 final class ServiceReader {
     private final Problems problems;
     private final ComposeFiles files;
-    private final Set<String> volumes;
+    private final Map<String, VolumeSettings> volumes;
     private final Set<String> networks;
 
-    ServiceReader(Problems problems, ComposeFiles files, Set<String> volumes, Set<String> networks) {
+    ServiceReader(Problems problems, ComposeFiles files, Map<String, VolumeSettings> volumes, Set<String> networks) {
         this.problems = problems;
         this.files = files;
         this.volumes = volumes;
@@ -115,11 +116,11 @@ final class ServiceReader {
                 service.duration("stop_grace_period"));
     }
 
-    private static SecuritySettings security(Fields service) {
+    private SecuritySettings security(Fields service) {
         return new SecuritySettings(
                 service.strings("cap_add"),
                 service.strings("cap_drop"),
-                service.strings("security_opt"),
+                new SecurityOptions(service, files).read(),
                 service.strings("group_add"),
                 service.pairs("sysctls", key -> Optional.empty()),
                 service.flag("read_only").orElse(false),
