@@ -47,9 +47,13 @@ final class ComposeFiles {
                     Optional<String> content = fields.text("content");
                     Optional<String> file = fields.text("file");
                     Optional<String> variable = fields.text("environment");
-                    fields.text("name");
-                    fields.finish(Map.of(
-                            "external", "archtest touches nothing that it didn't start; give a file or the content"));
+                    AttributeSupport.withoutEffectUnder(kind + ".*").keySet().forEach(fields::take);
+                    boolean foreign = External.foreign(fields);
+                    fields.finish(AttributeSupport.refusedUnder(kind + ".*"));
+                    if (foreign) {
+                        contents.put(name, "");
+                        return;
+                    }
                     content.or(() -> file.flatMap(path -> read(path, fields.at("file"))))
                             .or(() -> variable.flatMap(this::variable))
                             .ifPresentOrElse(
@@ -136,7 +140,8 @@ final class ComposeFiles {
                 .orElse(Map.of());
     }
 
-    private Optional<String> read(String path, Yaml.Position at) {
+    /** A file that the Compose file names, as text. */
+    Optional<String> read(String path, Yaml.Position at) {
         Path file = Path.of(hostPath(path));
         try {
             return Optional.of(Files.readString(file));

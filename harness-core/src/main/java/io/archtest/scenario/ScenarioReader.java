@@ -7,6 +7,7 @@ import io.archtest.compose.Problems;
 import io.archtest.compose.Yaml;
 import io.archtest.model.Component;
 import io.archtest.model.InvalidRequestException;
+import io.archtest.model.VolumeSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,7 +24,6 @@ import java.util.Set;
  * and column; a key that archtest doesn't carry out is an error, never ignored.
  */
 public final class ScenarioReader {
-
     /**
      * Reads {@code file} once; generated secrets are new each time.
      *
@@ -89,7 +89,7 @@ public final class ScenarioReader {
             top.text("name");
             top.text("version"); // obsolete and without meaning since Compose V2
             Set<String> networks = networks();
-            Set<String> volumes = volumes();
+            Map<String, VolumeSettings> volumes = VolumeReader.read(top);
             ComposeFiles files = new ComposeFiles(loaded.folder(), loaded.variables(), problems);
             top.map("configs").ifPresent(map -> files.declare("configs", map));
             top.map("secrets").ifPresent(map -> files.declare("secrets", map));
@@ -99,7 +99,7 @@ public final class ScenarioReader {
             List<Component> components = components(services, new ServiceReader(problems, files, volumes, networks));
             ExtensionReader reader = new ExtensionReader(extension, allServices.keySet(), problems);
             Set<String> active = services.keySet();
-            top.finish();
+            top.finish(AttributeSupport.refusedUnder(""));
             Scenario scenario = new Scenario(
                     loaded.name(),
                     extension.text("description").orElse(""),
@@ -107,7 +107,7 @@ public final class ScenarioReader {
                     loaded.sources(),
                     components,
                     Variant.edges(reader.edges(), active),
-                    List.copyOf(volumes),
+                    List.copyOf(volumes.keySet()),
                     Variant.placements(reader.placements(), active),
                     Variant.checks(reader.checks(), active),
                     packaged(extension),
@@ -166,30 +166,7 @@ public final class ScenarioReader {
                         network.at("internal"),
                         "'internal: true' is not carried out: relays leave such a network through host.docker.internal");
             }
-            network.finish(Map.of(
-                    "external", "archtest touches nothing that it didn't start",
-                    "ipam", "run-scoped networks take addresses that are free",
-                    "driver_opts", "archtest makes plain bridge networks",
-                    "enable_ipv6", "relays and published ports are IPv4"));
-        }
-
-        private Set<String> volumes() {
-            Set<String> names = new LinkedHashSet<>();
-            top.map("volumes")
-                    .ifPresent(map -> map.entries().forEach((name, entry) -> {
-                        names.add(name);
-                        if (!(entry.value() instanceof Yaml.Scalar scalar && scalar.missing())) {
-                            map.map(name).ifPresent(volume -> {
-                                volume.text("name");
-                                volume.take("labels");
-                                volume.finish(Map.of(
-                                        "external", "archtest touches nothing that it didn't start",
-                                        "driver", "run-scoped volumes are the engine's local ones",
-                                        "driver_opts", "run-scoped volumes are the engine's local ones"));
-                            });
-                        }
-                    }));
-            return names;
+            network.finish(AttributeSupport.refusedUnder("networks.*"));
         }
 
         private Map<String, Fields> services() {

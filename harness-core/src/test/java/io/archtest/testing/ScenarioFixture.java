@@ -3,6 +3,7 @@ package io.archtest.testing;
 import io.archtest.model.Architecture;
 import io.archtest.model.Component;
 import io.archtest.model.ComponentName;
+import io.archtest.model.ContainerSettings;
 import io.archtest.model.Dependency;
 import io.archtest.model.Edge;
 import io.archtest.model.HealthCheck;
@@ -86,7 +87,8 @@ public final class ScenarioFixture {
                 last.extraHosts(),
                 last.labels(),
                 last.restart(),
-                last.pinned()));
+                last.pinned(),
+                last.settings()));
         return this;
     }
 
@@ -153,7 +155,8 @@ public final class ScenarioFixture {
                 Map.of(),
                 Map.of(),
                 RestartPolicy.never(),
-                pinned));
+                pinned,
+                ContainerSettings.none()));
         return this;
     }
 
