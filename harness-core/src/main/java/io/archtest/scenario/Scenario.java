@@ -4,6 +4,7 @@ import io.archtest.model.Component;
 import io.archtest.model.ComponentName;
 import io.archtest.model.Edge;
 import io.archtest.model.InvalidRequestException;
+import io.archtest.model.NetworkDefinition;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.stream.Collectors;
  * @param placements by name, as declared
  * @param packaged the {@code images.yaml} that tells how to build the scenario's images from packages
  * @param options what the scenario's options were set to, by name
+ * @param networks by Compose name; those that aren't among them are plain
  * @param secrets values generated for this reading, by variable name; never to be shown
  */
 public record Scenario(
@@ -33,7 +35,36 @@ public record Scenario(
         List<CheckDeclaration> checks,
         Optional<Path> packaged,
         Map<String, String> options,
-        Map<String, String> secrets) {
+        Map<String, String> secrets,
+        Map<String, NetworkDefinition> networks) {
+
+    /** On networks of which nothing is said but their names. */
+    public Scenario(
+            String name,
+            String description,
+            Path file,
+            List<Component> components,
+            List<Edge> edges,
+            List<String> volumes,
+            Map<String, PlacementRule> placements,
+            List<CheckDeclaration> checks,
+            Optional<Path> packaged,
+            Map<String, String> options,
+            Map<String, String> secrets) {
+        this(
+                name,
+                description,
+                file,
+                components,
+                edges,
+                volumes,
+                placements,
+                checks,
+                packaged,
+                options,
+                secrets,
+                Map.of());
+    }
 
     public Scenario {
         components = List.copyOf(components);
@@ -43,6 +74,20 @@ public record Scenario(
         checks = List.copyOf(checks);
         options = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(options));
         secrets = Map.copyOf(secrets);
+        networks = Map.copyOf(networks);
+    }
+
+    /** The network of that Compose name. */
+    public NetworkDefinition network(String network) {
+        return networks.getOrDefault(network, NetworkDefinition.plain());
+    }
+
+    /** The component of that name, or all containers of the service that is called so. */
+    public List<Component> named(ComponentName service) {
+        List<Component> replicas = components.stream()
+                .filter(component -> component.connections().replicaOf().equals(Optional.of(service)))
+                .toList();
+        return replicas.isEmpty() ? List.of(component(service)) : replicas;
     }
 
     public Component component(ComponentName name) {

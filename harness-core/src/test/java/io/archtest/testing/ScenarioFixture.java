@@ -86,7 +86,8 @@ public final class ScenarioFixture {
                 last.extraHosts(),
                 last.labels(),
                 last.restart(),
-                last.pinned()));
+                last.pinned(),
+                last.connections()));
         return this;
     }
 
