@@ -2,7 +2,6 @@ package io.archtest.plan;
 
 import io.archtest.model.Architecture;
 import io.archtest.model.Component;
-import io.archtest.model.ComponentName;
 import io.archtest.model.Edge;
 import io.archtest.model.InvalidRequestException;
 import io.archtest.model.Mount;
@@ -17,7 +16,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Turns a request into a plan: validates everything, starts nothing. */
@@ -72,7 +70,7 @@ public final class Planner {
         Scenario scenario = request.scenario().get();
         Placement placement =
                 new Placements(scenario, provider.hostArchitecture()).named(placementName, request.overrides());
-        refuseSplitVolumes(scenario, placement);
+        refuseTornGroups(scenario, placement);
         refuseEdgesToNowhere(scenario);
         Map<Architecture, Profile> profiles = profiles(placement);
         refuseHostFiles(scenario, placement, profiles);
@@ -130,23 +128,10 @@ public final class Planner {
         }
     }
 
-    /** Two engines have no file system in common, and one engine must not hide that. */
-    private static void refuseSplitVolumes(Scenario scenario, Placement placement) {
-        for (String volume : scenario.volumes()) {
-            Map<Architecture, List<ComponentName>> users = scenario.components().stream()
-                    .filter(component -> component.mounts().stream().anyMatch(mount -> isVolume(mount, volume)))
-                    .map(Component::name)
-                    .collect(Collectors.groupingBy(placement::of));
-            if (users.size() > 1) {
-                throw new InvalidRequestException(
-                        "Placement '%s' puts users of volume '%s' on different engines, which share no files: %s. Place them on one architecture, or share the data over the network (object storage, a database)"
-                                .formatted(placement.name(), volume, users));
-            }
-        }
-    }
-
-    private static boolean isVolume(Mount mount, String volume) {
-        return mount.type() == Mount.Type.VOLUME && mount.source().equals(Optional.of(volume));
+    private static void refuseTornGroups(Scenario scenario, Placement placement) {
+        Groups.of(scenario).torn(scenario, placement).ifPresent(sentence -> {
+            throw new InvalidRequestException(sentence);
+        });
     }
 
     private static void refuseEdgesToNowhere(Scenario scenario) {
