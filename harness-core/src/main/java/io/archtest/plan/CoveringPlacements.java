@@ -24,18 +24,19 @@ final class CoveringPlacements {
     /** By leader, where one of its group is pinned. */
     private final Map<ComponentName, Architecture> pins;
 
-    private CoveringPlacements(Scenario scenario, Architecture host, Map<ComponentName, Architecture> overrides) {
+    private CoveringPlacements(
+            Scenario scenario, Architecture host, Groups groups, Map<ComponentName, Architecture> overrides) {
         this.scenario = scenario;
         this.host = host;
-        this.groups = Groups.of(scenario);
+        this.groups = groups;
         this.pins = groups.pins(scenario, overrides);
     }
 
     /**
      * @param overrides components that stay where they are put, as pinned ones do
      */
-    static Cover of(Scenario scenario, Architecture host, Map<ComponentName, Architecture> overrides) {
-        return new CoveringPlacements(scenario, host, overrides).cover();
+    static Cover of(Scenario scenario, Architecture host, Groups groups, Map<ComponentName, Architecture> overrides) {
+        return new CoveringPlacements(scenario, host, groups, overrides).cover();
     }
 
     /** The names of its placements. */

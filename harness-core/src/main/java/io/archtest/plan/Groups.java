@@ -34,16 +34,21 @@ final class Groups {
      */
     private record Bond(ComponentName one, ComponentName other, String reason, String remedy) {}
 
-    private Groups(Scenario scenario) {
+    private Groups(Scenario scenario, boolean oneEngine) {
         scenario.components().forEach(component -> leaders.put(component.name(), component.name()));
         scenario.volumes().forEach(volume -> bindByVolume(scenario, volume));
         scenario.components().forEach(this::bindAsDeclared);
         scenario.components().forEach(target -> bindByUdp(scenario, target));
+        if (oneEngine) {
+            AddressBonds.of(scenario)
+                    .forEach(bond -> bonds.add(new Bond(bond.one(), bond.other(), bond.reason(), AddressBonds.REMEDY)));
+        }
         bonds.forEach(bond -> join(bond.one(), bond.other()));
     }
 
-    static Groups of(Scenario scenario) {
-        return new Groups(scenario);
+    /** @param oneEngine whether one engine serves both architectures, which then can't both have a network's addresses */
+    static Groups of(Scenario scenario, boolean oneEngine) {
+        return new Groups(scenario, oneEngine);
     }
 
     private void bindByVolume(Scenario scenario, String volume) {

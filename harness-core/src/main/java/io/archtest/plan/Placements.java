@@ -21,15 +21,17 @@ final class Placements {
 
     private final Scenario scenario;
     private final Architecture host;
+    private final Groups groups;
 
-    Placements(Scenario scenario, Architecture host) {
+    Placements(Scenario scenario, Architecture host, Groups groups) {
         this.scenario = scenario;
         this.host = host;
+        this.groups = groups;
     }
 
     /** The placement of that name with {@code overrides} laid over it. */
     Placement named(String name, Map<ComponentName, Architecture> asked) {
-        Map<ComponentName, Architecture> overrides = expanded(asked);
+        Map<ComponentName, Architecture> overrides = expanded(scenario, asked);
         Function<Component, Architecture> rule = together(name, rule(name, overrides), overrides);
         TreeMap<ComponentName, Architecture> placed = new TreeMap<>();
         for (Component component : scenario.components()) {
@@ -40,7 +42,7 @@ final class Placements {
     }
 
     /** With all containers of a service in place of its name. */
-    private Map<ComponentName, Architecture> expanded(Map<ComponentName, Architecture> overrides) {
+    static Map<ComponentName, Architecture> expanded(Scenario scenario, Map<ComponentName, Architecture> overrides) {
         Map<ComponentName, Architecture> all = new TreeMap<>();
         overrides.forEach((name, architecture) ->
                 scenario.named(name).forEach(component -> all.put(component.name(), architecture)));
@@ -53,7 +55,6 @@ final class Placements {
         if (scenario.placements().containsKey(name)) {
             return rule;
         }
-        Groups groups = Groups.of(scenario);
         Map<ComponentName, Architecture> pins = groups.pins(scenario, overrides);
         return component -> {
             Architecture pin = pins.get(groups.leader(component.name()));
@@ -102,7 +103,7 @@ final class Placements {
         if (!CoveringPlacements.isOne(name)) {
             return Optional.empty();
         }
-        Cover cover = CoveringPlacements.of(scenario, host, overrides);
+        Cover cover = CoveringPlacements.of(scenario, host, groups, overrides);
         Placement one = cover.placements().stream()
                 .filter(placement -> placement.name().equals(name))
                 .findFirst()

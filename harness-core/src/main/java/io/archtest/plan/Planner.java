@@ -50,7 +50,11 @@ public final class Planner {
         Scenario scenario = request.scenario().get();
         return scenario.placements().containsKey(Cover.NAME)
                 ? Optional.empty()
-                : Optional.of(CoveringPlacements.of(scenario, provider.hostArchitecture(), request.overrides()));
+                : Optional.of(CoveringPlacements.of(
+                        scenario,
+                        provider.hostArchitecture(),
+                        groups(scenario),
+                        Placements.expanded(scenario, request.overrides())));
     }
 
     private static List<String> expanded(List<String> placements, Optional<Cover> cover) {
@@ -68,9 +72,12 @@ public final class Planner {
 
     private PlannedRun plan(RunRequest request, String placementName) {
         Scenario scenario = request.scenario().get();
+        Groups groups = groups(scenario);
         Placement placement =
-                new Placements(scenario, provider.hostArchitecture()).named(placementName, request.overrides());
-        refuseTornGroups(scenario, placement);
+                new Placements(scenario, provider.hostArchitecture(), groups).named(placementName, request.overrides());
+        groups.torn(scenario, placement).ifPresent(sentence -> {
+            throw new InvalidRequestException(sentence);
+        });
         refuseEdgesToNowhere(scenario);
         Map<Architecture, Profile> profiles = profiles(placement);
         refuseHostFiles(scenario, placement, profiles);
@@ -78,6 +85,13 @@ public final class Planner {
         refuseUnknownWays(relays, profiles);
         return new PlannedRun(
                 scenario, placement, profiles, request.images(), request.tags(), scenario.edges(), relays);
+    }
+
+    private Groups groups(Scenario scenario) {
+        List<Profile> both = Stream.of(Architecture.values())
+                .flatMap(architecture -> provider.profile(architecture).stream())
+                .toList();
+        return Groups.of(scenario, both.size() > 1 && AddressPlan.oneEngine(both.stream()));
     }
 
     private Map<Architecture, Profile> profiles(Placement placement) {
@@ -128,15 +142,15 @@ public final class Planner {
         }
     }
 
-    private static void refuseTornGroups(Scenario scenario, Placement placement) {
-        Groups.of(scenario).torn(scenario, placement).ifPresent(sentence -> {
-            throw new InvalidRequestException(sentence);
-        });
-    }
-
     private static void refuseEdgesToNowhere(Scenario scenario) {
         for (Edge edge : scenario.edges()) {
             Component target = scenario.component(edge.to());
+            if (target.connections().udpPorts().contains(edge.port())
+                    && !target.ports().contains(edge.port())) {
+                throw new InvalidRequestException(
+                        "Edge %s of scenario '%s' leads to a UDP port, and only TCP can be proven by a nonce; remove the edge, and ask what goes over UDP by an 'exec' check"
+                                .formatted(edge, scenario.name()));
+            }
             if (!target.ports().contains(edge.port())) {
                 throw new InvalidRequestException(
                         "Edge %s of scenario '%s' leads to a port that '%s' doesn't expose; it exposes: %s. Add it to the service's 'expose'"
