@@ -1,5 +1,6 @@
 package io.archtest.plan;
 
+import io.archtest.model.AddressRange;
 import io.archtest.model.Architecture;
 import io.archtest.model.Component;
 import io.archtest.model.NetworkAttachment;
@@ -110,7 +111,7 @@ final class AddressPlan {
 
     /** So that nobody who starts earlier, such as a relay, takes an address that a component is told to have. */
     private Pool keptFree(String network, Pool pool) {
-        Optional<AddressRange> subnet = pool.subnet().flatMap(AddressRange::of);
+        Optional<AddressRange> subnet = pool.subnet().flatMap(AddressRange::of).filter(AddressRange::ipv4);
         List<String> fixed = attached(network)
                 .flatMap(component -> component.networks().stream())
                 .filter(attachment -> attachment.network().equals(network))
@@ -122,9 +123,8 @@ final class AddressPlan {
         }
         Optional<String> gateway = pool.gateway()
                 .or(() -> Optional.of(subnet.get().firstUsable()).filter(address -> !fixed.contains(address)));
-        List<Long> taken = Stream.of(fixed.stream(), gateway.stream(), pool.reserved().values().stream())
+        List<String> taken = Stream.of(fixed.stream(), gateway.stream(), pool.reserved().values().stream())
                 .flatMap(addresses -> addresses)
-                .flatMap(address -> AddressRange.address(address).stream())
                 .toList();
         Optional<String> range = subnet.get().partWithout(taken).map(AddressRange::toString);
         return new Pool(pool.subnet(), gateway, range, pool.reserved());

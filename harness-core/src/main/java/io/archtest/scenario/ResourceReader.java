@@ -38,6 +38,7 @@ final class ResourceReader {
     }
 
     private static Deployed deployed(Fields deploy) {
+        deploy.take("replicas"); // see Replicas
         Optional<Fields> resources = deploy.map("resources");
         Optional<Fields> limits = resources.flatMap(fields -> fields.map("limits"));
         Optional<Fields> reservations = resources.flatMap(fields -> fields.map("reservations"));

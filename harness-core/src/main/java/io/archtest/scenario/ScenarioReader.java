@@ -9,6 +9,7 @@ import io.archtest.compose.Yaml;
 import io.archtest.compose.YamlReader;
 import io.archtest.model.Component;
 import io.archtest.model.InvalidRequestException;
+import io.archtest.model.NetworkDefinition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,7 +88,7 @@ public final class ScenarioReader {
         Scenario scenario() {
             String name = top.text("name").orElseGet(() -> folderName());
             top.text("version"); // obsolete and without meaning since Compose V2
-            Set<String> networks = networks();
+            Map<String, NetworkDefinition> networks = NetworksReader.read(top);
             Set<String> volumes = volumes();
             ComposeFiles files = new ComposeFiles(file.resolveSibling(""), variables, problems);
             top.map("configs").ifPresent(map -> files.declare("configs", map));
@@ -95,26 +96,29 @@ public final class ScenarioReader {
             Map<String, Fields> services = services();
             Fields extension = top.map("x-archtest")
                     .orElseGet(() -> new Fields(new Yaml.Mapping(top.at(), Map.of()), "x-archtest", problems));
-            List<Component> components = components(services, new ServiceReader(problems, files, volumes, networks));
-            ExtensionReader reader = new ExtensionReader(extension, allServices.keySet(), problems);
-            Set<String> active = services.keySet();
+            List<Component> declared = components(services, new ServiceReader(problems, files, volumes, networks));
+            new DependencyRules(problems, services).check(declared, allServices.keySet());
+            Replicas replicas = new Replicas(problems, services);
+            List<Component> components = replicas.expand(declared);
+            ExtensionReader reader = new ExtensionReader(extension, replicas, allServices.keySet(), problems);
+            Set<String> active = replicas.names(services.keySet());
             top.finish(REFUSED);
             Scenario scenario = new Scenario(
                     name,
                     extension.text("description").orElse(""),
                     file,
                     components,
-                    Variant.edges(reader.edges(), active),
+                    replicas.edges(Variant.edges(reader.edges(), active)),
                     List.copyOf(volumes),
-                    Variant.placements(reader.placements(), active),
+                    replicas.placements(Variant.placements(reader.placements(), active)),
                     Variant.checks(reader.checks(), active),
                     packaged(extension),
                     variant.chosen(),
-                    secrets);
+                    secrets,
+                    networks);
             extension.take("secrets");
             extension.take("options");
             extension.finish();
-            new DependencyRules(problems, services).check(components, allServices.keySet());
             problems.throwIfAny(file.toString());
             return scenario;
         }
@@ -159,41 +163,6 @@ public final class ScenarioReader {
             }
         }
 
-        private Set<String> networks() {
-            Set<String> names = new LinkedHashSet<>();
-            names.add("default");
-            top.map("networks")
-                    .ifPresent(map -> map.entries().forEach((name, entry) -> {
-                        names.add(name);
-                        if (!(entry.value() instanceof Yaml.Scalar scalar && scalar.missing())) {
-                            map.map(name).ifPresent(Reading::network);
-                        }
-                    }));
-            return names;
-        }
-
-        private static void network(Fields network) {
-            network.text("name");
-            network.take("labels");
-            Optional<String> driver = network.text("driver");
-            if (driver.isPresent() && !driver.get().equals("bridge")) {
-                network.problem(
-                        network.at("driver"),
-                        "network driver '%s' is not carried out; archtest makes bridge networks"
-                                .formatted(driver.get()));
-            }
-            if (network.flag("internal").orElse(false)) {
-                network.problem(
-                        network.at("internal"),
-                        "'internal: true' is not carried out: relays leave such a network through host.docker.internal");
-            }
-            network.finish(Map.of(
-                    "external", "archtest touches nothing that it didn't start",
-                    "ipam", "run-scoped networks take addresses that are free",
-                    "driver_opts", "archtest makes plain bridge networks",
-                    "enable_ipv6", "relays and published ports are IPv4"));
-        }
-
         private Set<String> volumes() {
             Set<String> names = new LinkedHashSet<>();
             top.map("volumes")
@@ -226,7 +195,7 @@ public final class ScenarioReader {
                     Fields service = new Fields(extended.resolve(name, mapping), name, problems);
                     allServices.put(name, service);
                     // Compose starts a service with profiles only when one of them is active
-                    if (variant.includes(service.strings("profiles"))) {
+                    if (variant.includes(service.strings("profiles")) && Replicas.count(service) > 0) {
                         services.put(name, service);
                     }
                 } else {
@@ -243,7 +212,7 @@ public final class ScenarioReader {
             services.forEach((name, service) -> reader.read(name, service, jobs.contains(name))
                     .map(component -> component.withoutOptionalDependencies(services.keySet()))
                     .ifPresent(components::add));
-            return components;
+            return new NetworkModes(problems, services, allServices.keySet()).resolve(components);
         }
 
         private Optional<Path> packaged(Fields extension) {

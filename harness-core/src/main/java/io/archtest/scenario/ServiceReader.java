@@ -10,7 +10,7 @@ import io.archtest.model.Component;
 import io.archtest.model.ComponentName;
 import io.archtest.model.Dependency;
 import io.archtest.model.FileContent;
-import io.archtest.model.NetworkAttachment;
+import io.archtest.model.NetworkDefinition;
 import io.archtest.model.ProcessSettings;
 import io.archtest.model.ResourceLimits;
 import io.archtest.model.RestartPolicy;
@@ -27,23 +27,19 @@ final class ServiceReader {
     /** Keys of the Compose Specification that are known, and why they are refused. */
     private static final Map<String, String> REFUSED = Map.ofEntries(
             Map.entry("build", "build the image first and name it in 'image'"),
-            Map.entry("container_name", "archtest names containers itself, so that runs don't collide; remove the key"),
-            Map.entry("network_mode", "components live in run-scoped networks; remove the key"),
             Map.entry(
-                    "links",
-                    "services on one network reach each other by name; use 'depends_on' and 'networks.aliases'"),
-            Map.entry("external_links", "archtest touches nothing that it didn't start"),
+                    "external_links",
+                    "archtest touches nothing that it didn't start; make what they name a service of this file"),
             Map.entry("devices", "an emulated engine has no devices of the host"),
             Map.entry("gpus", "an emulated engine has no GPU"),
-            Map.entry("logging", "archtest reads the engine's own log"),
-            Map.entry("scale", "one container per service"));
+            Map.entry("logging", "archtest reads the engine's own log"));
 
     private final Problems problems;
     private final ComposeFiles files;
     private final Set<String> volumes;
-    private final Set<String> networks;
+    private final Map<String, NetworkDefinition> networks;
 
-    ServiceReader(Problems problems, ComposeFiles files, Set<String> volumes, Set<String> networks) {
+    ServiceReader(Problems problems, ComposeFiles files, Set<String> volumes, Map<String, NetworkDefinition> networks) {
         this.problems = problems;
         this.files = files;
         this.volumes = volumes;
@@ -57,13 +53,13 @@ final class ServiceReader {
         ProcessSettings process = process(service, environment);
         ResourceLimits resources = new ResourceReader(service).read();
         SecuritySettings security = security(service);
-        List<Integer> ports = new PortReader(service).read();
+        PortReader.Ports ports = new PortReader(service).read();
         MountReader mounts = new MountReader(service, files, volumes);
         List<io.archtest.model.Mount> mounted = mounts.read();
         List<FileContent> contents = files.contents(service);
         Optional<io.archtest.model.HealthCheck> healthCheck = HealthCheckReader.read(service);
         List<Dependency> dependencies = dependencies(service);
-        List<NetworkAttachment> attached = attachments(service);
+        ServiceNetworks.Place place = new ServiceNetworks(service, problems, networks, ports).read();
         Map<String, String> labels = service.pairs("labels", key -> Optional.of(""));
         Map<String, String> extraHosts = extraHosts(service);
         RestartPolicy restart = restart(service);
@@ -83,16 +79,17 @@ final class ServiceReader {
                     process,
                     resources,
                     security,
-                    ports,
+                    ports.tcp(),
                     mounted,
                     contents,
                     healthCheck,
                     dependencies,
-                    attached,
+                    place.networks(),
                     extraHosts,
                     labels,
                     restart,
-                    pinned));
+                    pinned,
+                    place.connections()));
         } catch (ArchtestException e) {
             service.problem(service.at(), e.getMessage());
             return Optional.empty();
@@ -185,35 +182,6 @@ final class ServiceReader {
             problems.add(at, e.getMessage());
             return Optional.empty();
         }
-    }
-
-    private List<NetworkAttachment> attachments(Fields service) {
-        List<NetworkAttachment> attached = new ArrayList<>();
-        Optional<Yaml> value = service.take("networks");
-        if (value.isPresent() && value.get() instanceof Yaml.Mapping) {
-            service.map("networks")
-                    .ifPresent(map -> map.entries().forEach((name, entry) -> {
-                        List<String> aliases = map.map(name)
-                                .map(fields -> {
-                                    List<String> names = fields.strings("aliases");
-                                    fields.finish();
-                                    return names;
-                                })
-                                .orElse(List.of());
-                        attached.add(attachment(name, entry.keyAt(), aliases));
-                    }));
-        } else {
-            service.strings("networks")
-                    .forEach(name -> attached.add(attachment(name, service.at("networks"), List.of())));
-        }
-        return attached.isEmpty() ? List.of(new NetworkAttachment("default", List.of())) : attached;
-    }
-
-    private NetworkAttachment attachment(String name, Yaml.Position at, List<String> aliases) {
-        if (!networks.contains(name)) {
-            problems.unknown(at, "unknown network", name, networks);
-        }
-        return new NetworkAttachment(name, aliases);
     }
 
     private static Map<String, String> extraHosts(Fields service) {
