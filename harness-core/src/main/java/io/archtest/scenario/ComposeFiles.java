@@ -2,7 +2,6 @@ package io.archtest.scenario;
 
 import io.archtest.compose.EnvFile;
 import io.archtest.compose.Fields;
-import io.archtest.compose.Interpolation;
 import io.archtest.compose.Problems;
 import io.archtest.compose.Yaml;
 import io.archtest.model.FileContent;
@@ -133,7 +132,7 @@ final class ComposeFiles {
             return Map.of();
         }
         return read(path, at)
-                .map(text -> EnvFile.parse(text, raw, new Interpolation(variables, problems), at))
+                .map(text -> raw ? EnvFile.parseRaw(text, variables) : EnvFile.parse(text, path, variables, problems))
                 .orElse(Map.of());
     }
 

@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
  * @param options what the scenario's options were set to, by name
  * @param networks by Compose name; those that aren't among them are plain
  * @param secrets values generated for this reading, by variable name; never to be shown
+ * @param notices what a user should know of the file though it is valid, such as variables that aren't set
  */
 public record Scenario(
         String name,
@@ -36,6 +37,7 @@ public record Scenario(
         Optional<Path> packaged,
         Map<String, String> options,
         Map<String, String> secrets,
+        List<String> notices,
         Map<String, NetworkDefinition> networks) {
 
     /** On networks of which nothing is said but their names. */
@@ -50,7 +52,8 @@ public record Scenario(
             List<CheckDeclaration> checks,
             Optional<Path> packaged,
             Map<String, String> options,
-            Map<String, String> secrets) {
+            Map<String, String> secrets,
+            List<String> notices) {
         this(
                 name,
                 description,
@@ -63,6 +66,7 @@ public record Scenario(
                 packaged,
                 options,
                 secrets,
+                notices,
                 Map.of());
     }
 
@@ -74,6 +78,7 @@ public record Scenario(
         checks = List.copyOf(checks);
         options = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(options));
         secrets = Map.copyOf(secrets);
+        notices = List.copyOf(notices);
         networks = Map.copyOf(networks);
     }
 

@@ -115,7 +115,7 @@ class ScenarioReadingTest {
                     biuld: .
                     external_links: [theirs]
                     ports: ["70000", "53:53/sctp"]
-                    environment: { A: "${NOT_SET}" }
+                    environment: { A: "${NOT_SET:?say what}" }
                     depends_on: [wbe]
                 """;
 
@@ -125,7 +125,7 @@ class ScenarioReadingTest {
                 .hasMessageContaining("compose.yaml:5:5: key 'external_links' in web is not carried out")
                 .hasMessageContaining("'70000' is no port")
                 .hasMessageContaining("protocol 'sctp' is not carried out")
-                .hasMessageContaining("variable 'NOT_SET' is not set")
+                .hasMessageContaining("variable 'NOT_SET' is required: say what")
                 .hasMessageContaining("names an unknown service 'wbe'; did you mean 'web'?");
     }
 

@@ -124,7 +124,8 @@ public final class ScenarioFixture {
                 checks,
                 Optional.empty(),
                 Map.of(),
-                Map.of());
+                Map.of(),
+                List.of());
     }
 
     private ScenarioFixture add(
