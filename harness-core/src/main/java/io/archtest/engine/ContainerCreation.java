@@ -5,10 +5,12 @@ import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.ContainerNetwork;
 import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.Link;
 import com.github.dockerjava.api.model.MountType;
 import com.github.dockerjava.api.model.Ports;
 import com.github.dockerjava.api.model.TmpfsOptions;
 import com.github.dockerjava.api.model.Ulimit;
+import io.archtest.engine.ContainerSpec.Alone;
 import io.archtest.engine.ContainerSpec.Attached;
 import io.archtest.engine.ContainerSpec.Attachment;
 import io.archtest.engine.ContainerSpec.PublishedPort;
@@ -22,6 +24,7 @@ import io.archtest.model.RestartPolicy;
 import io.archtest.model.SecuritySettings;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Creates one container as its {@link ContainerSpec} says, or leaves nothing behind. */
 final class ContainerCreation {
@@ -76,7 +79,7 @@ final class ContainerCreation {
                             .connectToNetworkCmd()
                             .withContainerId(id)
                             .withNetworkId(network.networkId())
-                            .withContainerNetwork(new ContainerNetwork().withAliases(network.aliases()))
+                            .withContainerNetwork(endpoint(network))
                             .exec());
         }
     }
@@ -102,6 +105,10 @@ final class ContainerCreation {
         } else if (spec.networking() instanceof Within within) {
             // The other container's hostname counts as well; naming one is refused.
             host.withNetworkMode("container:" + within.containerId());
+        } else if (spec.networking() instanceof Alone alone) {
+            host.withNetworkMode("none");
+            host.withExtraHosts(lines(alone.extraHosts()));
+            spec.process().hostname().ifPresent(command::withHostName);
         }
         return command;
     }
@@ -204,6 +211,10 @@ final class ContainerCreation {
             Attachment first = attached.networks().get(0);
             host.withNetworkMode(first.networkId());
             command.withAliases(first.aliases());
+            first.addresses().ipv4().ifPresent(command::withIpv4Address);
+            first.addresses().ipv6().ifPresent(command::withIpv6Address);
+            first.addresses().mac().ifPresent(command::withMacAddress);
+            host.withLinks(links(first));
         }
         Ports ports = new Ports();
         for (PublishedPort port : attached.ports()) {
@@ -213,8 +224,30 @@ final class ContainerCreation {
         }
         host.withPortBindings(ports);
         command.withExposedPorts(ports.getBindings().keySet().stream().toList());
-        host.withExtraHosts(attached.extraHosts().entrySet().stream()
+        host.withExtraHosts(lines(attached.extraHosts()));
+    }
+
+    private static ContainerNetwork endpoint(Attachment network) {
+        ContainerNetwork endpoint =
+                new ContainerNetwork().withAliases(network.aliases()).withLinks(links(network));
+        if (network.addresses().fixed()) {
+            ContainerNetwork.Ipam addresses = new ContainerNetwork.Ipam();
+            network.addresses().ipv4().ifPresent(addresses::withIpv4Address);
+            network.addresses().ipv6().ifPresent(addresses::withIpv6Address);
+            endpoint.withIpamConfig(addresses);
+        }
+        return endpoint;
+    }
+
+    private static Link[] links(Attachment network) {
+        return network.links().stream()
+                .map(link -> new Link(link.name(), link.alias()))
+                .toArray(Link[]::new);
+    }
+
+    private static String[] lines(Map<String, String> extraHosts) {
+        return extraHosts.entrySet().stream()
                 .map(entry -> entry.getKey() + ":" + entry.getValue())
-                .toArray(String[]::new));
+                .toArray(String[]::new);
     }
 }
