@@ -1,7 +1,6 @@
 package io.archtest.scenario;
 
 import io.archtest.compose.Fields;
-import io.archtest.compose.Quantities;
 import io.archtest.compose.Yaml;
 import io.archtest.model.Mount;
 import io.archtest.model.MountOptions;
@@ -115,8 +114,7 @@ final class MountReader {
                 settings.createHostPath = settings.createHostPath || bind.isEmpty();
                 bind(fields, source, target.get(), readOnly, settings, item);
             }
-            case "tmpfs" ->
-                add(Mount.Type.TMPFS, Optional.empty(), target.get(), readOnly, size, settings, item.at());
+            case "tmpfs" -> add(Mount.Type.TMPFS, Optional.empty(), target.get(), readOnly, size, settings, item.at());
             case "volume" -> {
                 if (source.isPresent()) {
                     volume(source.get(), target.get(), readOnly, settings, item);

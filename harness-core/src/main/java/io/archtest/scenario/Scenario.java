@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
  * @param packaged the {@code images.yaml} that tells how to build the scenario's images from packages
  * @param options what the scenario's options were set to, by name
  * @param secrets values generated for this reading, by variable name; never to be shown
+ * @param notices what a user should know of the file though it is valid, such as variables that aren't set
  */
 public record Scenario(
         String name,
@@ -33,7 +34,8 @@ public record Scenario(
         List<CheckDeclaration> checks,
         Optional<Path> packaged,
         Map<String, String> options,
-        Map<String, String> secrets) {
+        Map<String, String> secrets,
+        List<String> notices) {
 
     public Scenario {
         components = List.copyOf(components);
@@ -43,6 +45,7 @@ public record Scenario(
         checks = List.copyOf(checks);
         options = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(options));
         secrets = Map.copyOf(secrets);
+        notices = List.copyOf(notices);
     }
 
     public Component component(ComponentName name) {

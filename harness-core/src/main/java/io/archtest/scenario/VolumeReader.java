@@ -29,10 +29,12 @@ final class VolumeReader {
     private static VolumeSettings volume(Fields volume) {
         volume.text("name");
         Optional<Yaml> driver = volume.take("driver");
-        volume.text("driver").filter(word -> !word.equals("local")).ifPresent(word -> volume.problem(
-                driver.map(Yaml::at).orElse(volume.at()),
-                "volume driver '%s' is not carried out: run-scoped volumes are the engine's local ones; remove the key"
-                        .formatted(word)));
+        volume.text("driver")
+                .filter(word -> !word.equals("local"))
+                .ifPresent(word -> volume.problem(
+                        driver.map(Yaml::at).orElse(volume.at()),
+                        "volume driver '%s' is not carried out: run-scoped volumes are the engine's local ones; remove the key"
+                                .formatted(word)));
         Map<String, String> options = volume.pairs("driver_opts", key -> Optional.of(""));
         Map<String, String> labels = volume.pairs("labels", key -> Optional.of(""));
         External.foreign(volume);

@@ -125,7 +125,8 @@ public final class ScenarioFixture {
                 checks,
                 Optional.empty(),
                 Map.of(),
-                Map.of());
+                Map.of(),
+                List.of());
     }
 
     private ScenarioFixture add(
