@@ -4,6 +4,7 @@ import com.github.dockerjava.api.exception.NotModifiedException;
 import io.archtest.engine.EngineException.Reason;
 import io.archtest.model.Architecture;
 import io.archtest.model.FileContent;
+import io.archtest.model.Hook;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -94,7 +95,7 @@ final class DockerEngine implements Engine {
     }
 
     @Override
-    public void createVolume(String name, Map<String, String> labels) {
+    public void createVolume(String name, Map<String, String> labels, Map<String, String> driverOptions) {
         connection.change(
                 "create volume '%s'".formatted(name),
                 DaemonConnection.CHANGE,
@@ -103,12 +104,13 @@ final class DockerEngine implements Engine {
                         .createVolumeCmd()
                         .withName(name)
                         .withLabels(labels)
+                        .withDriverOpts(driverOptions)
                         .exec());
     }
 
     @Override
-    public String createContainer(ContainerSpec spec) {
-        return creation.create(spec);
+    public String createContainer(ContainerSpec spec, Consumer<String> warnings) {
+        return creation.create(spec, warnings);
     }
 
     @Override
@@ -154,6 +156,11 @@ final class DockerEngine implements Engine {
     @Override
     public ExecResult exec(String containerId, List<String> command, String user, String input, Duration limit) {
         return streams.exec(containerId, command, user, input, limit);
+    }
+
+    @Override
+    public ExecResult run(String containerId, Hook hook, Duration limit) {
+        return streams.run(containerId, hook, limit);
     }
 
     @Override
