@@ -2,10 +2,11 @@ package io.archtest.scenario;
 
 import io.archtest.compose.EnvFile;
 import io.archtest.compose.Fields;
+import io.archtest.compose.LocalPath;
 import io.archtest.compose.Problems;
+import io.archtest.compose.TextFile;
 import io.archtest.compose.Yaml;
-import java.io.IOException;
-import java.nio.charset.MalformedInputException;
+import io.archtest.model.InvalidRequestException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -15,12 +16,10 @@ import java.util.Optional;
 
 /** What a Compose file takes from beside itself: env files, other texts, host paths. */
 final class ComposeFiles {
-    private final Path folder;
     private final Map<String, String> variables;
     private final Problems problems;
 
-    ComposeFiles(Path folder, Map<String, String> variables, Problems problems) {
-        this.folder = folder;
+    ComposeFiles(Map<String, String> variables, Problems problems) {
         this.variables = variables;
         this.problems = problems;
     }
@@ -30,10 +29,14 @@ final class ComposeFiles {
         return Optional.ofNullable(variables.get(name));
     }
 
-    String hostPath(String path) {
-        String home = variables.getOrDefault("HOME", System.getProperty("user.home"));
-        String expanded = path.startsWith("~") ? home + path.substring(1) : path;
-        return folder.resolve(expanded).normalize().toString();
+    /** A host path as it stands at that place; what is none is reported, and stays as it is. */
+    String hostPath(String path, Yaml.Position at) {
+        try {
+            return LocalPath.of(path, at, variables).toString();
+        } catch (InvalidRequestException e) {
+            problems.add(at, e.getMessage());
+            return path;
+        }
     }
 
     /** {@code env_file}: one path, a list of paths, or of maps with {@code path}, {@code required} and {@code format}. */
@@ -56,7 +59,7 @@ final class ComposeFiles {
     }
 
     private Map<String, String> envFile(String path, boolean required, boolean raw, Yaml.Position at) {
-        if (!required && !Files.exists(folder.resolve(path))) {
+        if (!required && !Files.exists(Path.of(hostPath(path, at)))) {
             return Map.of();
         }
         return read(path, at)
@@ -66,18 +69,10 @@ final class ComposeFiles {
 
     /** A file that the Compose file names, as text. */
     Optional<String> read(String path, Yaml.Position at) {
-        Path file = Path.of(hostPath(path));
         try {
-            return Optional.of(Files.readString(file));
-        } catch (MalformedInputException e) {
-            problems.add(at, "%s is no UTF-8 text; mount it under 'volumes' instead".formatted(file));
-            return Optional.empty();
-        } catch (IOException e) {
-            problems.add(
-                    at,
-                    Files.exists(file)
-                            ? "cannot read %s: %s".formatted(file, e.getMessage())
-                            : "no such file: %s".formatted(file));
+            return Optional.of(TextFile.read(LocalPath.of(path, at, variables)));
+        } catch (InvalidRequestException e) {
+            problems.add(at, e.getMessage());
             return Optional.empty();
         }
     }

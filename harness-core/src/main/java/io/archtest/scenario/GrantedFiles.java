@@ -39,6 +39,7 @@ final class GrantedFiles {
     private Optional<String> content(String kind, String name, Fields fields, Yaml.Position at) {
         Optional<String> content = fields.text("content");
         Optional<String> file = fields.text("file");
+        Yaml.Position place = fields.take("file").map(Yaml::at).orElse(at);
         Optional<String> variable = fields.text("environment");
         AttributeSupport.withoutEffectUnder(kind + ".*").keySet().forEach(fields::take);
         boolean foreign = External.foreign(fields);
@@ -51,7 +52,7 @@ final class GrantedFiles {
             fields.problem(
                     at, "%s '%s' needs one of 'file', 'content' and 'environment', not several".formatted(kind, name));
         }
-        Optional<String> text = content.or(() -> file.flatMap(path -> files.read(path, fields.at("file"))))
+        Optional<String> text = content.or(() -> file.flatMap(path -> files.read(path, place)))
                 .or(() -> variable.flatMap(files::variable));
         if (text.isEmpty() && file.isEmpty()) {
             fields.problem(

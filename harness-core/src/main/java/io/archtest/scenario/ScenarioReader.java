@@ -90,7 +90,7 @@ public final class ScenarioReader {
             top.text("version"); // obsolete and without meaning since Compose V2
             Set<String> networks = networks();
             Map<String, VolumeSettings> volumes = VolumeReader.read(top);
-            ComposeFiles files = new ComposeFiles(loaded.folder(), loaded.variables(), problems);
+            ComposeFiles files = new ComposeFiles(loaded.variables(), problems);
             GrantedFiles granted = new GrantedFiles(files, problems);
             top.map("configs").ifPresent(map -> granted.declare("configs", map));
             top.map("secrets").ifPresent(map -> granted.declare("secrets", map));
@@ -106,6 +106,7 @@ public final class ScenarioReader {
                     loaded.name(),
                     extension.text("description").orElse(""),
                     file,
+                    loaded.sources(),
                     components,
                     Variant.edges(reader.edges(), active),
                     List.copyOf(volumes.keySet()),

@@ -118,6 +118,7 @@ public final class ScenarioFixture {
                 "fixture",
                 "a scenario for tests",
                 Path.of("compose.yaml"),
+                List.of(Path.of("compose.yaml")),
                 components,
                 edges,
                 List.copyOf(volumes),
