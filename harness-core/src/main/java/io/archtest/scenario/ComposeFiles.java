@@ -63,6 +63,20 @@ final class ComposeFiles {
         declared.put(kind, contents);
     }
 
+    /** The content of a top-level config or secret. */
+    Optional<String> declared(String kind, String name, Yaml.Position at) {
+        Map<String, String> known = declared.getOrDefault(kind, Map.of());
+        if (!known.containsKey(name)) {
+            problems.unknown(at, "unknown name in " + kind, name, known.keySet());
+        }
+        return Optional.ofNullable(known.get(name));
+    }
+
+    /** The text of a file that a check names. */
+    Optional<String> text(String path, Yaml.Position at) {
+        return read(path, at);
+    }
+
     /** The files that a service's {@code configs} and {@code secrets} put into its container. */
     List<FileContent> contents(Fields service) {
         List<FileContent> files = new ArrayList<>();

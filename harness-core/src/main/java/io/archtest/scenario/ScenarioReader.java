@@ -98,6 +98,8 @@ public final class ScenarioReader {
             List<Component> components = components(services, new ServiceReader(problems, files, volumes, networks));
             ExtensionReader reader = new ExtensionReader(extension, allServices.keySet(), problems);
             Set<String> active = services.keySet();
+            Map<String, PlacementRule> placements = reader.placements();
+            CheckReader checks = new CheckReader(allServices.keySet(), placements.keySet(), files, problems);
             top.finish(REFUSED);
             Scenario scenario = new Scenario(
                     name,
@@ -106,8 +108,8 @@ public final class ScenarioReader {
                     components,
                     Variant.edges(reader.edges(), active),
                     List.copyOf(volumes),
-                    Variant.placements(reader.placements(), active),
-                    Variant.checks(reader.checks(), active),
+                    Variant.placements(placements, active),
+                    Variant.checks(reader.checks(checks), active),
                     packaged(extension),
                     variant.chosen(),
                     secrets);
