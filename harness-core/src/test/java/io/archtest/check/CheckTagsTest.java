@@ -84,7 +84,7 @@ class CheckTagsTest {
     }
 
     private Outcome ask(CheckDeclaration declaration, String placement) throws Exception {
-        return DeclaredChecks.of(List.of(declaration), Set.of("slow"), placement, nowhere)
+        return DeclaredChecks.of(List.of(declaration, OPT_IN), Set.of("slow"), placement, nowhere)
                 .get(0)
                 .ask(new NoSystem());
     }

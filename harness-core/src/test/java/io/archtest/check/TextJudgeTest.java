@@ -106,7 +106,7 @@ class TextJudgeTest {
 
         assertThat(outcome).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
             assertThat(failed.expected()).isEqualTo("body with '[secret]!'");
-            assertThat(failed.actual()).contains("x[secret]…").doesNotContain("s3cr3t");
+            assertThat(failed.actual()).contains("x[secret]yy…").doesNotContain("s3cr3t");
         });
     }
 
