@@ -139,7 +139,7 @@ class DeclaredChecksIT {
         String asked = resource(checks).indent(4);
         Files.writeString(
                 folder.resolve("compose.yaml"), resource("compose.yaml").replace("CHECKS\n", asked));
-        new BuiltInScenarios().extract("cross-arch-nginx", folder.resolve("cross-arch-nginx"));
+        new BuiltInScenarios().extract("cross-arch-nginx", folder);
         ArchtestProcess process = ArchtestProcess.start(
                 folder, "run", folder.resolve("compose.yaml").toString(), "--images", "packaged");
         process.exitCode();
