@@ -31,7 +31,7 @@ class DeclaredChecksIT {
                 .extracting(Report.Check::name, Report.Check::verdict, Report.Check::cause)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple("elsewhere", "skipped", "asked under placement flip only"));
-        assertThat(checks).hasSize(20);
+        assertThat(checks).hasSize(21);
         assertThat(checks.get("the host doesn't verify it").actual()).contains("the certificate was not verified");
         assertThat(checks.get("the client doesn't verify it").actual()).contains("the certificate was not verified");
         assertThat(checks.get("all of an answer to the host").actual()).isEqualTo("status 200, body 'page [secret]'");

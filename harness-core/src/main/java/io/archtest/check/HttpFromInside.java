@@ -72,6 +72,7 @@ final class HttpFromInside {
         }
         if (request.method().equals("HEAD")) {
             lines.add("head");
+            lines.add(option("output", "/dev/null")); // what curl shows of a body here are the headers
         } else if (!request.method().equals(request.body().isPresent() ? "POST" : "GET")) {
             lines.add(option("request", request.method()));
         }

@@ -6,9 +6,10 @@ import io.archtest.scenario.CheckDeclaration;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * An HTTP request and its answer. An answer alone doesn't tell who gave it, so each request by plain HTTP carries a nonce,
@@ -40,10 +41,10 @@ final class HttpQuestion {
             answer = answer(system, nonce, limit);
         } catch (NoAnswerException e) {
             findings.differs(expected(), "no answer");
-            return findings.outcome("", e.getMessage());
+            return findings.outcome("", e.reason());
         }
         judge(answer, findings);
-        if (witness.isPresent() && !arrived(system, witness.get(), nonce)) {
+        if (witness.isPresent() && !arrived(witness.get(), nonce)) {
             findings.differs(
                     "an answer by '%s' itself".formatted(http.component()),
                     "an answer (status %d) by somebody else: the request did not arrive at '%s' port %d"
@@ -61,15 +62,22 @@ final class HttpQuestion {
                 : new HttpFromHost(system, http).ask(nonce, limit);
     }
 
-    private boolean arrived(SystemUnderTest system, Probe witness, String nonce) throws Exception {
+    /** The request is there before its answer is; only the witness's word for it takes a moment, whatever is emulated. */
+    private boolean arrived(Probe witness, String nonce) {
         Probes probes = vantages.probes();
-        return system.await(ARRIVAL, () -> {
-                    Map<String, List<Integer>> arrivals = Witness.arrivals(probes.heard(witness));
-                    return arrivals.getOrDefault(nonce, List.of()).contains(http.port())
-                            ? Optional.of(true)
-                            : Optional.empty();
-                })
-                .isPresent();
+        try {
+            Awaitility.await()
+                    .atMost(ARRIVAL)
+                    .pollInSameThread()
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(100))
+                    .until(() -> Witness.arrivals(probes.heard(witness))
+                            .getOrDefault(nonce, List.of())
+                            .contains(http.port()));
+            return true;
+        } catch (ConditionTimeoutException e) {
+            return false;
+        }
     }
 
     private String unverified() {

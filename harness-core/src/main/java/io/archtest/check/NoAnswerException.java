@@ -1,14 +1,22 @@
 package io.archtest.check;
 
-/** Whoever was asked gave no answer, or none that could be used; the message says why. */
+/** Whoever was asked gave no answer, or none that could be used. */
 final class NoAnswerException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    NoAnswerException(String message) {
-        super(message);
+    private final String reason;
+
+    NoAnswerException(String reason) {
+        super(reason);
+        this.reason = reason;
     }
 
-    NoAnswerException(String message, Throwable cause) {
-        super(message, cause);
+    NoAnswerException(String reason, Throwable cause) {
+        super(reason, cause);
+        this.reason = reason;
+    }
+
+    String reason() {
+        return reason;
     }
 }
