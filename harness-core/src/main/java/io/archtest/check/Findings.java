@@ -5,10 +5,14 @@ import io.archtest.model.Redaction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Collects in what an answer differs from what is expected, so that one outcome names all of it. */
 final class Findings {
     private static final int QUOTED = 300;
+
+    /** Shown as {@code \n}: a report has a line for each thing that it says. */
+    private static final Pattern BREAKS = Pattern.compile("\\R");
 
     private final Redaction redaction;
     private final List<String> expected = new ArrayList<>();
@@ -56,7 +60,7 @@ final class Findings {
     }
 
     private String shortened(String text, Optional<Integer> at) {
-        String line = redaction.of(text).strip();
+        String line = BREAKS.matcher(redaction.of(text).strip()).replaceAll("\\\\n");
         if (line.length() <= QUOTED) {
             return line;
         }

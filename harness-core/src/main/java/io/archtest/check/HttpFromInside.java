@@ -117,8 +117,12 @@ final class HttpFromInside {
                             HttpQuestion.seconds(limit), facts.path("errormsg").asText()));
         }
         if (exit != 0) {
-            throw new NoAnswerException(
-                    "%s (curl's exit code %d)".formatted(facts.path("errormsg").asText(), exit));
+            int verified = facts.path("ssl_verify_result").asInt();
+            String refused = verified == 0
+                    ? ""
+                    : "the certificate is not accepted (X.509 verification result %d): ".formatted(verified);
+            throw new NoAnswerException("%s%s (curl's exit code %d)"
+                    .formatted(refused, facts.path("errormsg").asText(), exit));
         }
         return new HttpAnswer(facts.path("response_code").asInt(), headers(headers), result.output());
     }
