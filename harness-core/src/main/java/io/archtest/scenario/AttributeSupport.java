@@ -58,7 +58,7 @@ public final class AttributeSupport {
             Map.entry("secrets.*.driver", SWARM_STORE + "give 'file', 'content' or 'environment'"),
             Map.entry("secrets.*.driver_opts", SWARM_STORE + "give 'file', 'content' or 'environment'"),
             Map.entry("secrets.*.template_driver", SWARM_STORE + "write the content as it shall be"),
-            Map.entry("networks.*.external", NOT_OURS),
+            Map.entry("networks.*.external", NOT_OURS + "; remove the key to get a network of the run"),
             Map.entry("networks.*.ipam.options", "the engine's own address management has none"),
             Map.entry(
                     "services.*.networks.*.link_local_ips",
