@@ -5,6 +5,7 @@ import io.archtest.engine.EngineException.Reason;
 import io.archtest.model.Architecture;
 import io.archtest.model.FileContent;
 import io.archtest.model.Hook;
+import io.archtest.model.NetworkDefinition;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -79,19 +80,8 @@ final class DockerEngine implements Engine {
     }
 
     @Override
-    public String createNetwork(String name, Map<String, String> labels) {
-        return connection.change(
-                "create network '%s'".formatted(name),
-                DaemonConnection.CHANGE,
-                () -> connection
-                        .calls()
-                        .createNetworkCmd()
-                        .withName(name)
-                        .withDriver("bridge")
-                        .withCheckDuplicate(true)
-                        .withLabels(labels)
-                        .exec()
-                        .getId());
+    public String createNetwork(String name, NetworkDefinition definition, Map<String, String> labels) {
+        return new NetworkCreation(connection).create(name, definition, labels);
     }
 
     @Override
@@ -149,13 +139,8 @@ final class DockerEngine implements Engine {
     }
 
     @Override
-    public ExecResult exec(String containerId, List<String> command, Duration limit) {
-        return exec(containerId, command, "", "", limit);
-    }
-
-    @Override
-    public ExecResult exec(String containerId, List<String> command, String user, String input, Duration limit) {
-        return streams.exec(containerId, command, user, input, limit);
+    public ExecResult exec(String containerId, ExecRequest request, Duration limit) {
+        return streams.exec(containerId, request, limit);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.archtest.engine;
 import io.archtest.model.Architecture;
 import io.archtest.model.FileContent;
 import io.archtest.model.Hook;
+import io.archtest.model.NetworkDefinition;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,8 +43,13 @@ public interface Engine extends AutoCloseable {
     /** Gives an image a further name ({@code repository:tag}). */
     void tagImage(String imageId, String reference);
 
-    /** Creates a bridge network and returns its id. */
-    String createNetwork(String name, Map<String, String> labels);
+    /** Creates a bridge network and returns its id; the labels are those given here, not the definition's. */
+    String createNetwork(String name, NetworkDefinition definition, Map<String, String> labels);
+
+    /** Likewise, of which nothing is said but its name. */
+    default String createNetwork(String name, Map<String, String> labels) {
+        return createNetwork(name, NetworkDefinition.plain(), labels);
+    }
 
     /** Creates a named volume with the engine's local driver and its options. */
     void createVolume(String name, Map<String, String> labels, Map<String, String> driverOptions);
@@ -67,10 +73,17 @@ public interface Engine extends AutoCloseable {
     String inspectJson(String containerId);
 
     /** Runs a command in a running container, waiting at the most {@code limit}. */
-    ExecResult exec(String containerId, List<String> command, Duration limit);
+    ExecResult exec(String containerId, ExecRequest request, Duration limit);
+
+    /** Runs a command as the container is. */
+    default ExecResult exec(String containerId, List<String> command, Duration limit) {
+        return exec(containerId, ExecRequest.of(command), limit);
+    }
 
     /** Like {@link #exec(String, List, Duration)} as another user (empty: the container's own) and with input. */
-    ExecResult exec(String containerId, List<String> command, String user, String input, Duration limit);
+    default ExecResult exec(String containerId, List<String> command, String user, String input, Duration limit) {
+        return exec(containerId, new ExecRequest(command, user, input, Map.of(), Optional.empty()), limit);
+    }
 
     /** Runs a hook's command in a running container, as it says, waiting at the most {@code limit}. */
     ExecResult run(String containerId, Hook hook, Duration limit);

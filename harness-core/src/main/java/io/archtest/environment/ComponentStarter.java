@@ -9,6 +9,7 @@ import io.archtest.engine.Execution;
 import io.archtest.image.ResolvedImage;
 import io.archtest.model.Architecture;
 import io.archtest.model.Component;
+import io.archtest.model.ComponentName;
 import io.archtest.model.HealthCheck;
 import io.archtest.model.Mount;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /** Creates, starts and awaits one component on its side. */
@@ -25,6 +27,8 @@ final class ComponentStarter {
     private final Infrastructure infrastructure;
     private final Timeline timeline;
     private final StartupListener listener;
+    /** Those that were started, for the ones that share their networks. */
+    private final Map<ComponentName, String> containers = new ConcurrentHashMap<>();
 
     ComponentStarter(RunScope scope, Infrastructure infrastructure, Timeline timeline, StartupListener listener) {
         this.scope = scope;
@@ -54,6 +58,7 @@ final class ComponentStarter {
             engine.startContainer(id);
             return id;
         });
+        containers.put(component.name(), id);
         // not while creating: it may take long, and closing the scope must not wait for it
         new LifecycleHooks(component, engine, id, slowness(side.architecture()).worst()).afterStart();
         timeline.add(component.name(), Phase.START, started);
@@ -139,7 +144,7 @@ final class ComponentStarter {
                         .map(check -> onImage(check, component, image))
                         .map(check ->
                                 check.slowedBy(slowness(side.architecture()).worst())),
-                new ContainerSpec.Attached(side.attachments(component), published(side, ports), component.extraHosts()),
+                networking(component, side, ports),
                 component.restart(),
                 labels,
                 component.settings().naming(this::containerName));
@@ -162,13 +167,31 @@ final class ComponentStarter {
         return check.disabled() ? check : check.withDefaults();
     }
 
+    private ContainerSpec.Networking networking(Component component, Side side, Map<Integer, Integer> ports) {
+        Optional<ComponentName> namespace = component.connections().namespaceOf();
+        if (namespace.isPresent()) {
+            String owner = containers.get(namespace.get());
+            if (owner == null) {
+                throw new IllegalStateException(
+                        "'%s' was started before '%s', whose network it shares".formatted(component.name(), namespace));
+            }
+            return new ContainerSpec.Within(owner);
+        }
+        if (component.networks().isEmpty()) {
+            return new ContainerSpec.Alone(component.extraHosts());
+        }
+        // the engine publishes nothing from internal networks; the gate does
+        List<PublishedPort> published = side.confined(component) ? List.of() : published(side, ports);
+        return new ContainerSpec.Attached(side.attachments(component), published, component.extraHosts());
+    }
+
     private Mount onEngine(Mount mount) {
         return mount.type() == Mount.Type.VOLUME && mount.source().isPresent()
                 ? mount.from(Side.volumeName(scope, mount.source().get()))
                 : mount;
     }
 
-    private static List<PublishedPort> published(Side side, Map<Integer, Integer> ports) {
+    static List<PublishedPort> published(Side side, Map<Integer, Integer> ports) {
         List<String> addresses =
                 side.profile().reach().publishedOn(side.engine().info().bridgeAddress());
         List<PublishedPort> published = new ArrayList<>();

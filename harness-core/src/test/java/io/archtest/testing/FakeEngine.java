@@ -9,6 +9,7 @@ import io.archtest.engine.EngineEvent;
 import io.archtest.engine.EngineException;
 import io.archtest.engine.EngineException.Reason;
 import io.archtest.engine.EngineInfo;
+import io.archtest.engine.ExecRequest;
 import io.archtest.engine.ExecResult;
 import io.archtest.engine.FileEntry;
 import io.archtest.engine.ImageFacts;
@@ -18,6 +19,7 @@ import io.archtest.engine.OwnedResource.Kind;
 import io.archtest.model.Architecture;
 import io.archtest.model.FileContent;
 import io.archtest.model.Hook;
+import io.archtest.model.NetworkDefinition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -185,7 +187,7 @@ public final class FakeEngine implements Engine {
     }
 
     @Override
-    public String createNetwork(String name, Map<String, String> labels) {
+    public String createNetwork(String name, NetworkDefinition definition, Map<String, String> labels) {
         calls.add("createNetwork", name);
         return resources.add(Kind.NETWORK, "network-" + count.incrementAndGet(), name, labels);
     }
@@ -257,12 +259,8 @@ public final class FakeEngine implements Engine {
     }
 
     @Override
-    public ExecResult exec(String containerId, List<String> command, Duration limit) {
-        return exec(containerId, command, "", "", limit);
-    }
-
-    @Override
-    public ExecResult exec(String containerId, List<String> command, String user, String input, Duration limit) {
+    public ExecResult exec(String containerId, ExecRequest request, Duration limit) {
+        List<String> command = request.command();
         FakeContainer container = known(containerId);
         calls.add("exec", container.spec().name(), String.join(" ", command));
         if (!container.running()) {
