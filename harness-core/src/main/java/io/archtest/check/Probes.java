@@ -69,7 +69,7 @@ final class Probes {
             engine.copyInto(
                     created,
                     List.of(
-                            new FileContent(SCRIPT, script("probe.pl"), 0644, 0, 0),
+                            program(),
                             new FileContent(TALK, script("talk.pl"), 0644, 0, 0),
                             new FileContent(WITNESS, script("witness.pl"), 0644, 0, 0)));
             engine.startContainer(created);
@@ -150,6 +150,11 @@ final class Probes {
         List<String> command = new ArrayList<>(List.of("perl", WITNESS));
         ports.forEach(port -> command.add(String.valueOf(port)));
         return command;
+    }
+
+    /** What a container needs in order to be asked. */
+    static FileContent program() {
+        return new FileContent(SCRIPT, script("probe.pl"), 0644, 0, 0);
     }
 
     private static String script(String name) {

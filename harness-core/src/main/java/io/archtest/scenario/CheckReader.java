@@ -9,9 +9,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Reads the entries of {@code x-archtest.checks}. */
 final class CheckReader {
@@ -27,6 +29,9 @@ final class CheckReader {
     private final ComposeFiles files;
     private final Problems problems;
 
+    /** While a check is read of one container among several: which one each service's name means. */
+    private Map<ComponentName, ComponentName> meant = Map.of();
+
     /** @param placements the declared ones */
     CheckReader(Set<String> services, Set<String> placements, ComposeFiles files, Problems problems) {
         this.services = services;
@@ -38,6 +43,25 @@ final class CheckReader {
 
     /** What all kinds have. */
     record Frame(String name, Optional<Duration> timeout) {}
+
+    /** @param choice which of its containers a service's name means, where it has several */
+    Optional<CheckDeclaration> read(Fields fields, Map<ComponentName, ComponentName> choice) {
+        meant = choice;
+        try {
+            return read(fields);
+        } finally {
+            meant = Map.of();
+        }
+    }
+
+    private String ofWhom() {
+        return meant.isEmpty()
+                ? ""
+                : " (%s)"
+                        .formatted(meant.values().stream()
+                                .map(ComponentName::value)
+                                .collect(Collectors.joining(", ")));
+    }
 
     Optional<CheckDeclaration> read(Fields fields) {
         Set<String> tags = new LinkedHashSet<>(fields.strings("tags"));
@@ -80,7 +104,7 @@ final class CheckReader {
             return Optional.empty();
         }
         String kind = kinds.get(0);
-        Frame frame = new Frame(name.orElse(""), timeout);
+        Frame frame = new Frame(name.orElse("") + ofWhom(), timeout);
         return fields.map(kind).flatMap(ask -> {
             Optional<CheckDeclaration> check = switch (kind) {
                 case "http" -> new HttpCheckReader(this, files).read(frame, ask);
@@ -154,7 +178,7 @@ final class CheckReader {
                 : ask.strings("command");
         Optional<String> user = ask.text("user");
         Optional<String> folder = ask.text("working_dir");
-        java.util.Map<String, String> environment = ask.pairs("environment", files::variable);
+        Map<String, String> environment = ask.pairs("environment", files::variable);
         int exit = ask.integer("exit").orElse(0);
         TextExpectation output = ExpectationReader.read(ask, "output", ExpectationReader.Alone.CONTAINED);
         TextExpectation standard = ExpectationReader.read(ask, "stdout", ExpectationReader.Alone.CONTAINED);
@@ -227,7 +251,8 @@ final class CheckReader {
             problems.unknown(at, "unknown service", name, known);
             return Optional.empty();
         }
-        return Optional.of(ComponentName.of(name));
+        ComponentName named = ComponentName.of(name);
+        return Optional.of(meant.getOrDefault(named, named));
     }
 
     static void needs(Fields ask, String... keys) {

@@ -18,12 +18,14 @@ import java.util.Set;
 /** Reads the file's {@code x-archtest}, except for the secrets, which must be known before anything else is read. */
 final class ExtensionReader {
     private final Fields extension;
+    private final Replicas replicas;
     private final Set<String> services;
     private final Problems problems;
 
-    ExtensionReader(Fields extension, Set<String> services, Problems problems) {
+    ExtensionReader(Fields extension, Replicas replicas, Set<String> services, Problems problems) {
         this.extension = extension;
-        this.services = services;
+        this.replicas = replicas;
+        this.services = replicas.names(services);
         this.problems = problems;
     }
 
@@ -76,7 +78,14 @@ final class ExtensionReader {
     List<CheckDeclaration> checks(CheckReader reader) {
         List<CheckDeclaration> checks = new ArrayList<>();
         for (Yaml item : extension.items("checks")) {
-            extension.map(item, "checks").flatMap(reader::read).ifPresent(checks::add);
+            extension.map(item, "checks").flatMap(reader::read).ifPresent(check -> {
+                for (Map<ComponentName, ComponentName> choice : replicas.choices(check.components())) {
+                    extension
+                            .map(item, "checks")
+                            .flatMap(fields -> reader.read(fields, choice))
+                            .ifPresent(checks::add);
+                }
+            });
         }
         return checks;
     }
