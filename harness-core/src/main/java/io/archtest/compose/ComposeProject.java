@@ -42,12 +42,18 @@ public final class ComposeProject {
      * One tree of everything, as YAML with all references followed.
      *
      * @param root has no {@code include}, no {@code extends} and no tags any more
+     * @param sources the files that were read, env files and contents of configs not among them
      * @param name the project's, by Compose's rules
      * @param variables all that hold for it
      * @param profiles active Compose profiles; {@code *} for all
      */
     public record Loaded(
-            Yaml.Mapping root, String name, Path folder, Map<String, String> variables, Set<String> profiles) {}
+            Yaml.Mapping root,
+            List<Path> sources,
+            String name,
+            Path folder,
+            Map<String, String> variables,
+            Set<String> profiles) {}
 
     /** A top-level {@code x-} section of the files as it is written, their parts laid over each other; an empty map if none. */
     public Yaml.Mapping own(String section) {
@@ -90,7 +96,7 @@ public final class ComposeProject {
                 profiles.add(profile.strip());
             }
         }
-        return new Loaded(root, name, request.folder(), all, profiles);
+        return new Loaded(root, sources.files(), name, request.folder(), all, profiles);
     }
 
     /** Before all else, since files may use it as a variable. */

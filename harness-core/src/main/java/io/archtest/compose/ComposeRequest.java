@@ -99,23 +99,14 @@ public record ComposeRequest(
                 .findFirst();
     }
 
-    /** The same with more files laid on top. */
-    public ComposeRequest over(List<Path> more) {
+    /** The same with what people say beside it. */
+    public ComposeRequest with(ComposeSettings settings) {
         List<Path> all = new ArrayList<>(files);
-        all.addAll(more);
-        return new ComposeRequest(all, environment, envFiles, profiles, name);
-    }
-
-    /** The same with more profiles active. */
-    public ComposeRequest with(Set<String> more) {
-        Set<String> all = new LinkedHashSet<>(profiles);
-        all.addAll(more);
-        return new ComposeRequest(files, environment, envFiles, all, name);
-    }
-
-    /** The same with other env files and another project name. */
-    public ComposeRequest with(List<Path> otherEnvFiles, Optional<String> otherName) {
-        return new ComposeRequest(files, environment, otherEnvFiles, profiles, otherName);
+        all.addAll(settings.files());
+        Set<String> active = new LinkedHashSet<>(profiles);
+        active.addAll(settings.profiles());
+        return new ComposeRequest(
+                all, environment, settings.envFiles(), active, settings.name().or(() -> name));
     }
 
     /**
@@ -128,8 +119,14 @@ public record ComposeRequest(
         String stem = name.replaceFirst("\\.ya?ml$", "");
         return existing(first.resolveSibling(""), stem + OVERLAY)
                 .filter(overlay -> !files.contains(overlay.toAbsolutePath().normalize()))
-                .map(overlay -> over(List.of(overlay)))
+                .map(this::over)
                 .orElse(this);
+    }
+
+    private ComposeRequest over(Path overlay) {
+        List<Path> all = new ArrayList<>(files);
+        all.add(overlay);
+        return new ComposeRequest(all, environment, envFiles, profiles, name);
     }
 
     Path folder() {

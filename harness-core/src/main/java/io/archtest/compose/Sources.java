@@ -1,12 +1,10 @@
 package io.archtest.compose;
 
 import io.archtest.model.InvalidRequestException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
  * Reads the files of one Compose project, with its variables. Only files of this host are read: what would have to be
@@ -15,8 +13,6 @@ import java.util.regex.Pattern;
 final class Sources {
     /** Far more than any project has; without it, files that include each other twice would multiply. */
     private static final int MAX_FILES = 500;
-
-    private static final Pattern REMOTE = Pattern.compile("^([a-zA-Z][a-zA-Z0-9+.-]+://|git@|oci:|github\\.com/).*");
 
     private final Path start;
     private final Map<String, String> variables;
@@ -39,7 +35,7 @@ final class Sources {
 
     /** @param start the folder that messages' file names are relative to */
     Sources(Path start, Map<String, String> variables, Problems problems) {
-        this(start, variables, problems, new HashMap<>(), new int[1]);
+        this(start, variables, problems, new LinkedHashMap<>(), new int[1]);
     }
 
     /** The same, for a part that has variables of its own. */
@@ -82,29 +78,16 @@ final class Sources {
         return known;
     }
 
+    /** Those that were read up to now, each once. */
+    List<Path> files() {
+        return read.keySet().stream().map(key -> key.get(0)).distinct().toList();
+    }
+
     /** What messages call a file. */
     String label(Path file) {
         Path name = start.relativize(file);
         return name.getNameCount() > 0 && name.startsWith("..") && name.getNameCount() > 3
                 ? file.toString()
                 : name.toString();
-    }
-
-    /**
-     * The path of a file of this host that stands at {@code at}.
-     *
-     * @throws InvalidRequestException when it is no path, or a URL
-     */
-    Path local(String path, Yaml.Position at) {
-        if (REMOTE.matcher(path).matches()) {
-            throw new InvalidRequestException(
-                    "'%s' would have to be fetched, and reading a Compose file fetches nothing. Fetch it first and name the file"
-                            .formatted(path));
-        }
-        try {
-            return at.folder().resolve(path).normalize();
-        } catch (InvalidPathException e) {
-            throw new InvalidRequestException("'%s' is no path: %s".formatted(path, e.getReason()));
-        }
     }
 }

@@ -37,7 +37,9 @@ final class Relays {
                 .start(
                         "relay-" + relay.standsFor(),
                         new ContainerSpec.Attached(
-                                side.relayAttachments(standsFor), List.of(), Map.of(Reach.HOST, "host-gateway")),
+                                side.relayAttachments(standsFor),
+                                List.of(),
+                                Map.of(Reach.HOST, List.of("host-gateway"))),
                         configuration,
                         scope.labels("relay", relay.standsFor().value()));
         return new RunningRelay(relay.standsFor(), relay.served(), side.engine(), id);

@@ -13,6 +13,7 @@ import java.util.Set;
  * @param files contents to be placed in the container before it starts ({@code configs} and {@code secrets})
  * @param networks the first is the one whose name resolution counts; none with {@code network_mode: none}, and those of the
  *     other component where it shares that one's network namespace
+ * @param extraHosts addresses by name, {@code host-gateway} included
  * @param pinned the only architecture that the scenario's author allows
  */
 public record Component(
@@ -28,49 +29,12 @@ public record Component(
         Optional<HealthCheck> healthCheck,
         List<Dependency> dependencies,
         List<NetworkAttachment> networks,
-        Map<String, String> extraHosts,
+        Map<String, List<String>> extraHosts,
         Map<String, String> labels,
         RestartPolicy restart,
         Optional<Architecture> pinned,
+        ContainerSettings settings,
         Connections connections) {
-
-    /** On a network namespace of its own, with nothing special to it. */
-    public Component(
-            ComponentName name,
-            Kind kind,
-            String image,
-            ProcessSettings process,
-            ResourceLimits resources,
-            SecuritySettings security,
-            List<Integer> ports,
-            List<Mount> mounts,
-            List<FileContent> files,
-            Optional<HealthCheck> healthCheck,
-            List<Dependency> dependencies,
-            List<NetworkAttachment> networks,
-            Map<String, String> extraHosts,
-            Map<String, String> labels,
-            RestartPolicy restart,
-            Optional<Architecture> pinned) {
-        this(
-                name,
-                kind,
-                image,
-                process,
-                resources,
-                security,
-                ports,
-                mounts,
-                files,
-                healthCheck,
-                dependencies,
-                networks,
-                extraHosts,
-                labels,
-                restart,
-                pinned,
-                Connections.none());
-    }
 
     /** Without dependencies on components that aren't among these and that it can do without. */
     public Component withoutOptionalDependencies(Set<String> there) {
@@ -104,6 +68,7 @@ public record Component(
                 labels,
                 restart,
                 pinned,
+                settings,
                 newConnections);
     }
 

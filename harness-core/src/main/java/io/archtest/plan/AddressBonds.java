@@ -80,7 +80,7 @@ final class AddressBonds {
                         component.process().command().stream().flatMap(List::stream),
                         component.process().entrypoint().stream().flatMap(List::stream),
                         component.files().stream().map(FileContent::content),
-                        component.extraHosts().values().stream())
+                        component.extraHosts().values().stream().flatMap(List::stream))
                 .flatMap(part -> part);
         return texts.anyMatch(text -> whole.matcher(text).find());
     }

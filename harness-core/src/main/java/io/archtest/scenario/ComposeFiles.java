@@ -2,10 +2,12 @@ package io.archtest.scenario;
 
 import io.archtest.compose.EnvFile;
 import io.archtest.compose.Fields;
+import io.archtest.compose.LocalPath;
 import io.archtest.compose.Problems;
+import io.archtest.compose.TextFile;
 import io.archtest.compose.Yaml;
 import io.archtest.model.FileContent;
-import java.io.IOException;
+import io.archtest.model.InvalidRequestException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,13 +19,11 @@ import java.util.Optional;
 
 /** What a Compose file takes from beside itself: env files, the contents of configs and secrets, host paths. */
 final class ComposeFiles {
-    private final Path folder;
     private final Map<String, String> variables;
     private final Problems problems;
     private final Map<String, Map<String, String>> declared = new HashMap<>();
 
-    ComposeFiles(Path folder, Map<String, String> variables, Problems problems) {
-        this.folder = folder;
+    ComposeFiles(Map<String, String> variables, Problems problems) {
         this.variables = variables;
         this.problems = problems;
     }
@@ -33,10 +33,14 @@ final class ComposeFiles {
         return Optional.ofNullable(variables.get(name));
     }
 
-    String hostPath(String path) {
-        String home = variables.getOrDefault("HOME", System.getProperty("user.home"));
-        String expanded = path.startsWith("~") ? home + path.substring(1) : path;
-        return folder.resolve(expanded).normalize().toString();
+    /** A host path as it stands at that place; what is none is reported, and stays as it is. */
+    String hostPath(String path, Yaml.Position at) {
+        try {
+            return LocalPath.of(path, at, variables).toString();
+        } catch (InvalidRequestException e) {
+            problems.add(at, e.getMessage());
+            return path;
+        }
     }
 
     /** Reads a top-level {@code configs} or {@code secrets}. */
@@ -47,9 +51,13 @@ final class ComposeFiles {
                     Optional<String> content = fields.text("content");
                     Optional<String> file = fields.text("file");
                     Optional<String> variable = fields.text("environment");
-                    fields.text("name");
-                    fields.finish(Map.of(
-                            "external", "archtest touches nothing that it didn't start; give a file or the content"));
+                    AttributeSupport.withoutEffectUnder(kind + ".*").keySet().forEach(fields::take);
+                    boolean foreign = External.foreign(fields);
+                    fields.finish(AttributeSupport.refusedUnder(kind + ".*"));
+                    if (foreign) {
+                        contents.put(name, "");
+                        return;
+                    }
                     content.or(() -> file.flatMap(path -> read(path, fields.at("file"))))
                             .or(() -> variable.flatMap(this::variable))
                             .ifPresentOrElse(
@@ -128,7 +136,7 @@ final class ComposeFiles {
     }
 
     private Map<String, String> envFile(String path, boolean required, boolean raw, Yaml.Position at) {
-        if (!required && !Files.exists(folder.resolve(path))) {
+        if (!required && !Files.exists(Path.of(hostPath(path, at)))) {
             return Map.of();
         }
         return read(path, at)
@@ -136,16 +144,12 @@ final class ComposeFiles {
                 .orElse(Map.of());
     }
 
-    private Optional<String> read(String path, Yaml.Position at) {
-        Path file = Path.of(hostPath(path));
+    /** A file that the Compose file names, as text. */
+    Optional<String> read(String path, Yaml.Position at) {
         try {
-            return Optional.of(Files.readString(file));
-        } catch (IOException e) {
-            problems.add(
-                    at,
-                    Files.exists(file)
-                            ? "cannot read %s: %s".formatted(file, e.getMessage())
-                            : "no such file: %s".formatted(file));
+            return Optional.of(TextFile.read(LocalPath.of(path, at, variables)));
+        } catch (InvalidRequestException e) {
+            problems.add(at, e.getMessage());
             return Optional.empty();
         }
     }

@@ -86,7 +86,7 @@ final class NetworksReader {
         for (Yaml item : ipam.items("config")) {
             ipam.map(item, "config").ifPresent(fields -> pools.add(pool(fields)));
         }
-        ipam.finish(Map.of("options", "the engine's own address management has none"));
+        ipam.finish(AttributeSupport.refusedUnder("networks.*.ipam"));
         return pools;
     }
 

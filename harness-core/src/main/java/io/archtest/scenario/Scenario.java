@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
 /**
  * What to run and what to ask: a Compose file with its {@code x-archtest} section, read and interpolated.
  *
- * @param file the Compose file; relative paths in it are relative to its folder
+ * @param file the Compose file, or the first of several; relative paths are relative to its folder
+ * @param sources all files that it was read from, that one included
  * @param components in file order
  * @param edges declared ones, without those inferred by the planner
  * @param volumes Compose names of the named volumes
@@ -29,6 +30,7 @@ public record Scenario(
         String name,
         String description,
         Path file,
+        List<Path> sources,
         List<Component> components,
         List<Edge> edges,
         List<String> volumes,
@@ -45,6 +47,7 @@ public record Scenario(
             String name,
             String description,
             Path file,
+            List<Path> sources,
             List<Component> components,
             List<Edge> edges,
             List<String> volumes,
@@ -58,6 +61,7 @@ public record Scenario(
                 name,
                 description,
                 file,
+                sources,
                 components,
                 edges,
                 volumes,
@@ -71,6 +75,7 @@ public record Scenario(
     }
 
     public Scenario {
+        sources = List.copyOf(sources);
         components = List.copyOf(components);
         edges = List.copyOf(edges);
         volumes = List.copyOf(volumes);

@@ -8,12 +8,12 @@ import io.archtest.compose.Yaml;
 import io.archtest.model.Component;
 import io.archtest.model.InvalidRequestException;
 import io.archtest.model.NetworkDefinition;
+import io.archtest.model.VolumeSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +24,6 @@ import java.util.Set;
  * and column; a key that archtest doesn't carry out is an error, never ignored.
  */
 public final class ScenarioReader {
-
     /**
      * Reads {@code file} once; generated secrets are new each time.
      *
@@ -90,8 +89,8 @@ public final class ScenarioReader {
             top.text("name");
             top.text("version"); // obsolete and without meaning since Compose V2
             Map<String, NetworkDefinition> networks = NetworksReader.read(top);
-            Set<String> volumes = volumes();
-            ComposeFiles files = new ComposeFiles(loaded.folder(), loaded.variables(), problems);
+            Map<String, VolumeSettings> volumes = VolumeReader.read(top);
+            ComposeFiles files = new ComposeFiles(loaded.variables(), problems);
             top.map("configs").ifPresent(map -> files.declare("configs", map));
             top.map("secrets").ifPresent(map -> files.declare("secrets", map));
             Map<String, Fields> services = services();
@@ -103,14 +102,15 @@ public final class ScenarioReader {
             List<Component> components = replicas.expand(declared);
             ExtensionReader reader = new ExtensionReader(extension, replicas, allServices.keySet(), problems);
             Set<String> active = replicas.names(services.keySet());
-            top.finish();
+            top.finish(AttributeSupport.refusedUnder(""));
             Scenario scenario = new Scenario(
                     loaded.name(),
                     extension.text("description").orElse(""),
                     file,
+                    loaded.sources(),
                     components,
                     replicas.edges(Variant.edges(reader.edges(), active)),
-                    List.copyOf(volumes),
+                    List.copyOf(volumes.keySet()),
                     replicas.placements(Variant.placements(reader.placements(), active)),
                     Variant.checks(reader.checks(), active),
                     packaged(extension),
@@ -139,25 +139,6 @@ public final class ScenarioReader {
                     .map("secrets")
                     .map(found -> new GeneratedSecrets().generate(found))
                     .orElse(Map.of());
-        }
-
-        private Set<String> volumes() {
-            Set<String> names = new LinkedHashSet<>();
-            top.map("volumes")
-                    .ifPresent(map -> map.entries().forEach((name, entry) -> {
-                        names.add(name);
-                        if (!(entry.value() instanceof Yaml.Scalar scalar && scalar.missing())) {
-                            map.map(name).ifPresent(volume -> {
-                                volume.text("name");
-                                volume.take("labels");
-                                volume.finish(Map.of(
-                                        "external", "archtest touches nothing that it didn't start",
-                                        "driver", "run-scoped volumes are the engine's local ones",
-                                        "driver_opts", "run-scoped volumes are the engine's local ones"));
-                            });
-                        }
-                    }));
-            return names;
         }
 
         private Map<String, Fields> services() {

@@ -25,11 +25,6 @@ final class ServiceNetworks {
             "the engine's own bridge knows no service names, and is shared with what archtest didn't start; remove the key, and the service is on the network 'default'",
             "default",
             "the engine's own bridge knows no service names, and is shared with what archtest didn't start; remove the key, and the service is on the network 'default'");
-    private static final Map<String, String> REFUSED = Map.of(
-            "link_local_ips", "archtest's client for the engine can't ask for them; use 'ipv4_address'",
-            "driver_opts", "the bridge driver has none for a single container before Engine 28",
-            "interface_name", "engines name interfaces since Engine 28.1 only; look the interface up by its address",
-            "gw_priority", "engines choose the gateway by it since Engine 28 only; use 'priority' for the order");
     private static final String SERVICE = "service:";
 
     private final Fields service;
@@ -159,7 +154,7 @@ final class ServiceNetworks {
         NetworkAttachment attachment =
                 new NetworkAttachment(name, fields.strings("aliases"), new Addresses(ipv4, ipv6, mac));
         int priority = fields.integer("priority").orElse(0);
-        fields.finish(REFUSED);
+        fields.finish(AttributeSupport.refusedUnder("services.*.networks.*"));
         return new Joined(attachment, priority);
     }
 

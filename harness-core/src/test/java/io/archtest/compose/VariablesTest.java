@@ -221,8 +221,8 @@ class VariablesTest {
         assertThat(name(ComposeRequest.of(file, Map.of()))).isEqualTo("own-1");
         assertThat(name(ComposeRequest.of(file, Map.of("COMPOSE_PROJECT_NAME", "env"))))
                 .isEqualTo("env");
-        ComposeRequest asked =
-                ComposeRequest.of(file, Map.of("COMPOSE_PROJECT_NAME", "env")).with(List.of(), Optional.of("asked"));
+        ComposeRequest asked = ComposeRequest.of(file, Map.of("COMPOSE_PROJECT_NAME", "env"))
+                .with(new ComposeSettings(List.of(), List.of(), Set.of(), Optional.of("asked")));
         assertThat(name(asked)).isEqualTo("asked");
         assertThatThrownBy(() -> name(ComposeRequest.of(file, Map.of("COMPOSE_PROJECT_NAME", "No!"))))
                 .hasMessageContaining("'No!' is no project name");
@@ -236,8 +236,8 @@ class VariablesTest {
     void profilesComeFromTheRequestAndTheEnvironment() throws IOException {
         Path file = Files.writeString(temporary.resolve("compose.yaml"), "services: {}\n");
 
-        ComposeRequest request =
-                ComposeRequest.of(file, Map.of("COMPOSE_PROFILES", "a, b")).with(Set.of("c"));
+        ComposeRequest request = ComposeRequest.of(file, Map.of("COMPOSE_PROFILES", "a, b"))
+                .with(new ComposeSettings(List.of(), List.of(), Set.of("c"), Optional.empty()));
 
         assertThat(new ComposeProject(request, problems).load(Map.of()).profiles())
                 .containsExactlyInAnyOrder("a", "b", "c");

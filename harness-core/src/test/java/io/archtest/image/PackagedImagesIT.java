@@ -173,6 +173,7 @@ class PackagedImagesIT {
                 plain.name(),
                 plain.description(),
                 plain.file(),
+                plain.sources(),
                 plain.components(),
                 plain.edges(),
                 plain.volumes(),

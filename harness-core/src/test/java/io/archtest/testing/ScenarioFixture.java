@@ -3,6 +3,8 @@ package io.archtest.testing;
 import io.archtest.model.Architecture;
 import io.archtest.model.Component;
 import io.archtest.model.ComponentName;
+import io.archtest.model.Connections;
+import io.archtest.model.ContainerSettings;
 import io.archtest.model.Dependency;
 import io.archtest.model.Edge;
 import io.archtest.model.HealthCheck;
@@ -89,6 +91,7 @@ public final class ScenarioFixture {
                 last.labels(),
                 last.restart(),
                 last.pinned(),
+                last.settings(),
                 last.connections()));
         return this;
     }
@@ -125,6 +128,7 @@ public final class ScenarioFixture {
                 "fixture",
                 "a scenario for tests",
                 Path.of("compose.yaml"),
+                List.of(Path.of("compose.yaml")),
                 components,
                 edges,
                 List.copyOf(volumes),
@@ -162,7 +166,9 @@ public final class ScenarioFixture {
                 Map.of(),
                 Map.of(),
                 RestartPolicy.never(),
-                pinned));
+                pinned,
+                ContainerSettings.none(),
+                Connections.none()));
         return this;
     }
 
