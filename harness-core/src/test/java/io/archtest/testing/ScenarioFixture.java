@@ -10,6 +10,7 @@ import io.archtest.model.Edge;
 import io.archtest.model.HealthCheck;
 import io.archtest.model.Mount;
 import io.archtest.model.NetworkAttachment;
+import io.archtest.model.NetworkDefinition;
 import io.archtest.model.ProcessSettings;
 import io.archtest.model.ResourceLimits;
 import io.archtest.model.RestartPolicy;
@@ -35,6 +36,7 @@ public final class ScenarioFixture {
     private final List<Edge> edges = new ArrayList<>();
     private final Map<String, PlacementRule> placements = new LinkedHashMap<>();
     private final List<CheckDeclaration> checks = new ArrayList<>();
+    private final Map<String, NetworkDefinition> networks = new LinkedHashMap<>();
 
     /** A component on the default network that starts after the named ones. */
     public ScenarioFixture component(String name, List<Integer> ports, String... after) {
@@ -111,6 +113,12 @@ public final class ScenarioFixture {
         return this;
     }
 
+    /** The file calls the default network internal. */
+    public ScenarioFixture internal() {
+        networks.put("default", new NetworkDefinition(true, false, false, List.of(), Map.of(), Map.of()));
+        return this;
+    }
+
     public Scenario build() {
         Set<String> volumes = components.stream()
                 .flatMap(component -> component.mounts().stream())
@@ -129,7 +137,8 @@ public final class ScenarioFixture {
                 Optional.empty(),
                 Map.of(),
                 Map.of(),
-                List.of());
+                List.of(),
+                networks);
     }
 
     private ScenarioFixture add(
