@@ -43,6 +43,11 @@ final class DockerEngine implements Engine {
     }
 
     @Override
+    public EngineAddress address() {
+        return connection.address();
+    }
+
+    @Override
     public Instant clock() {
         return connection.clock();
     }

@@ -13,6 +13,7 @@ import java.util.Set;
  * @param files contents to be placed in the container before it starts ({@code configs} and {@code secrets})
  * @param networks never empty; the first is the one whose name resolution counts
  * @param pinned the only architecture that the scenario's author allows
+ * @param build how its image is made from source; {@code image} is then what the file or archtest calls it
  */
 public record Component(
         ComponentName name,
@@ -30,7 +31,8 @@ public record Component(
         Map<String, String> extraHosts,
         Map<String, String> labels,
         RestartPolicy restart,
-        Optional<Architecture> pinned) {
+        Optional<Architecture> pinned,
+        Optional<BuildSpec> build) {
 
     /** Without dependencies on components that aren't among these and that it can do without. */
     public Component withoutOptionalDependencies(Set<String> there) {
@@ -54,7 +56,8 @@ public record Component(
                 extraHosts,
                 labels,
                 restart,
-                pinned);
+                pinned,
+                build);
     }
 
     /** How a service ends: never, or by exiting 0. */

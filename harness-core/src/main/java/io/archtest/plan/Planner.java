@@ -1,6 +1,7 @@
 package io.archtest.plan;
 
 import io.archtest.model.Architecture;
+import io.archtest.model.BuildSpec;
 import io.archtest.model.Component;
 import io.archtest.model.ComponentName;
 import io.archtest.model.Edge;
@@ -74,6 +75,7 @@ public final class Planner {
                 new Placements(scenario, provider.hostArchitecture()).named(placementName, request.overrides());
         refuseSplitVolumes(scenario, placement);
         refuseEdgesToNowhere(scenario);
+        refuseForbiddenBuilds(scenario, placement);
         Map<Architecture, Profile> profiles = profiles(placement);
         refuseHostFiles(scenario, placement, profiles);
         List<PlannedRelay> relays = relays(scenario, placement);
@@ -141,6 +143,24 @@ public final class Planner {
                 throw new InvalidRequestException(
                         "Placement '%s' puts users of volume '%s' on different engines, which share no files: %s. Place them on one architecture, or share the data over the network (object storage, a database)"
                                 .formatted(placement.name(), volume, users));
+            }
+        }
+    }
+
+    private static void refuseForbiddenBuilds(Scenario scenario, Placement placement) {
+        for (Component component : scenario.components()) {
+            Architecture architecture = placement.of(component.name());
+            Optional<BuildSpec> build = scenario.build(component).filter(spec -> !spec.allows(architecture));
+            if (build.isPresent()) {
+                throw new InvalidRequestException(
+                        "Placement '%s' puts '%s' on %s, for which its build.platforms allow no image: %s. Add %s there, or pin the component (platform: %s)"
+                                .formatted(
+                                        placement.name(),
+                                        component.name(),
+                                        architecture,
+                                        build.get().platforms(),
+                                        architecture.platform(),
+                                        architecture.mirror().platform()));
             }
         }
     }

@@ -63,6 +63,11 @@ final class ComposeFiles {
         declared.put(kind, contents);
     }
 
+    /** The contents of the file's top-level {@code configs} or {@code secrets}, by name. */
+    Map<String, String> declared(String kind) {
+        return declared.getOrDefault(kind, Map.of());
+    }
+
     /** The files that a service's {@code configs} and {@code secrets} put into its container. */
     List<FileContent> contents(Fields service) {
         List<FileContent> files = new ArrayList<>();

@@ -6,6 +6,7 @@ import io.archtest.compose.ShellWords;
 import io.archtest.compose.Yaml;
 import io.archtest.model.Architecture;
 import io.archtest.model.ArchtestException;
+import io.archtest.model.BuildSpec;
 import io.archtest.model.Component;
 import io.archtest.model.ComponentName;
 import io.archtest.model.Dependency;
@@ -26,7 +27,6 @@ import java.util.Set;
 final class ServiceReader {
     /** Keys of the Compose Specification that are known, and why they are refused. */
     private static final Map<String, String> REFUSED = Map.ofEntries(
-            Map.entry("build", "build the image first and name it in 'image'"),
             Map.entry("container_name", "archtest names containers itself, so that runs don't collide; remove the key"),
             Map.entry("network_mode", "components live in run-scoped networks; remove the key"),
             Map.entry(
@@ -52,7 +52,8 @@ final class ServiceReader {
 
     /** A component, or nothing when its problems are such that none can be made. */
     Optional<Component> read(String name, Fields service, boolean job) {
-        Optional<String> image = service.text("image");
+        Optional<BuildSpec> build = BuildReader.read(service, files);
+        Optional<String> image = BuildReader.image(service, name);
         Map<String, String> environment = environment(service);
         ProcessSettings process = process(service, environment);
         ResourceLimits resources = new ResourceReader(service).read();
@@ -71,8 +72,7 @@ final class ServiceReader {
         service.take("profiles");
         service.take("extends");
         service.finish(REFUSED);
-        if (image.isEmpty() || image.get().isBlank()) {
-            service.problem(service.at(), "service '%s' has no image".formatted(name));
+        if (image.isEmpty()) {
             return Optional.empty();
         }
         try {
@@ -92,7 +92,8 @@ final class ServiceReader {
                     extraHosts,
                     labels,
                     restart,
-                    pinned));
+                    pinned,
+                    build));
         } catch (ArchtestException e) {
             service.problem(service.at(), e.getMessage());
             return Optional.empty();

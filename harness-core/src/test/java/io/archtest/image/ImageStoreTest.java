@@ -112,7 +112,7 @@ class ImageStoreTest {
     }
 
     private ImageStore store(ImageMode mode) {
-        return new ImageStore(mode, new StateFolder(state), new HostUnpacker(new CommandRunner()));
+        return new ImageStore(mode, new StateFolder(state), new HostUnpacker(new CommandRunner()), java.util.Map.of());
     }
 
     private ResolvedImage resolve(ImageMode mode, String name, Architecture architecture) {

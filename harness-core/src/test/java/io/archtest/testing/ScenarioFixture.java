@@ -86,7 +86,8 @@ public final class ScenarioFixture {
                 last.extraHosts(),
                 last.labels(),
                 last.restart(),
-                last.pinned()));
+                last.pinned(),
+                last.build()));
         return this;
     }
 
@@ -151,7 +152,8 @@ public final class ScenarioFixture {
                 Map.of(),
                 Map.of(),
                 RestartPolicy.never(),
-                pinned));
+                pinned,
+                Optional.empty()));
         return this;
     }
 
