@@ -119,7 +119,7 @@ public final class ImageStore implements ImageSource, AutoCloseable {
         }
         if (mode == ImageMode.PACKAGED && engine.findImage(image, architecture).isEmpty()) {
             throw new ImageException(
-                    "No packaged image for the base '%s'%s, and the engine has none of that name for %s"
+                    "Cannot build on '%s': no packaged image%s, and the engine has none of that name for %s"
                             .formatted(image, packagingAdvice(scenario, image), architecture));
         }
         return Optional.empty();

@@ -110,8 +110,10 @@ final class ParentImages {
             String name = variable.group(1) == null ? variable.group(4) : variable.group(1);
             String value = variables.getOrDefault(name, "");
             String alternative = variable.group(3) == null ? "" : variable.group(3);
-            boolean plus = "+".equals(variable.group(2));
-            String chosen = value.isEmpty() == plus ? (plus ? "" : alternative) : (plus ? alternative : value);
+            boolean given = !value.isEmpty();
+            String chosen = "+".equals(variable.group(2))
+                    ? (given ? alternative : "")
+                    : (given ? value : alternative);
             variable.appendReplacement(result, Matcher.quoteReplacement(chosen));
         }
         return variable.appendTail(result).toString();
