@@ -111,9 +111,7 @@ final class ParentImages {
             String value = variables.getOrDefault(name, "");
             String alternative = variable.group(3) == null ? "" : variable.group(3);
             boolean given = !value.isEmpty();
-            String chosen = "+".equals(variable.group(2))
-                    ? (given ? alternative : "")
-                    : (given ? value : alternative);
+            String chosen = "+".equals(variable.group(2)) ? (given ? alternative : "") : (given ? value : alternative);
             variable.appendReplacement(result, Matcher.quoteReplacement(chosen));
         }
         return variable.appendTail(result).toString();
