@@ -6,6 +6,7 @@ import io.archtest.engine.Labels;
 import io.archtest.host.CommandRunner;
 import io.archtest.host.FileTree;
 import io.archtest.model.Architecture;
+import io.archtest.model.ArchtestException;
 import io.archtest.model.BuildSpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -33,7 +35,7 @@ final class BuiltImages {
     private final CommandRunner runner;
     private final Map<String, String> surroundings;
     private final Map<Key, Object> locks = new ConcurrentHashMap<>();
-    private final Map<Key, ResolvedImage> built = new ConcurrentHashMap<>();
+    private final Map<Key, Supplier<ResolvedImage>> outcomes = new ConcurrentHashMap<>();
     private Optional<DockerProgram> docker = Optional.empty();
 
     /** @param surroundings archtest's own environment */
@@ -72,13 +74,30 @@ final class BuiltImages {
                 order.spec(),
                 order.architecture());
         synchronized (locks.computeIfAbsent(key, any -> new Object())) {
-            ResolvedImage before = built.get(key);
-            if (before == null) {
-                before = build(engine, order, bases, progress);
-                built.put(key, before);
+            Supplier<ResolvedImage> outcome = outcomes.get(key);
+            if (outcome == null) {
+                outcome = outcome(engine, order, bases, progress);
+                outcomes.put(key, outcome);
             }
+            ResolvedImage image = outcome.get();
             return new ResolvedImage(
-                    order.reference(), before.facts(), before.origin(), before.standIn(), before.software());
+                    order.reference(), image.facts(), image.origin(), image.standIn(), image.software());
+        }
+    }
+
+    /** A failure is as good for the other components as it is for the first. */
+    private Supplier<ResolvedImage> outcome(
+            Engine engine,
+            Order order,
+            BiFunction<String, Architecture, Optional<ResolvedImage>> bases,
+            BuildProgress progress) {
+        try {
+            ResolvedImage image = build(engine, order, bases, progress);
+            return () -> image;
+        } catch (ArchtestException e) {
+            return () -> {
+                throw e;
+            };
         }
     }
 

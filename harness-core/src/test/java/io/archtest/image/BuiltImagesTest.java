@@ -83,6 +83,21 @@ class BuiltImagesTest {
     }
 
     @Test
+    void aFailedBuildIsNotRepeatedForTheRunsOtherComponents() throws IOException {
+        program("a", "20.10.24", 1);
+        Path script = folder.resolve("a/docker");
+        Files.writeString(script, Files.readString(script).replace("printf sha256:made >", ": "));
+        BuiltImages images = images("a");
+
+        for (int component = 0; component < 2; component++) {
+            assertThatThrownBy(() -> get(images, order(inline(), "run-1")))
+                    .isInstanceOf(ImageException.class)
+                    .hasMessageContaining("Cannot build 'web' for arm64 from its dockerfile_inline");
+        }
+        assertThat(arguments()).hasSize(1);
+    }
+
+    @Test
     void aNewerProgramNeedsItsPlugin() throws IOException {
         program("a", "28.2.2", 1);
         program("b", "28.2.2", 0);
