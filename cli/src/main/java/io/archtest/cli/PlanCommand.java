@@ -11,8 +11,10 @@ import io.archtest.profile.ProfileProvider;
 import io.archtest.run.Providers;
 import io.archtest.run.ScenarioFiles;
 import io.archtest.scenario.CheckDeclaration;
+import io.archtest.scenario.Scenario;
 import java.io.PrintWriter;
 import java.math.BigInteger;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -51,6 +53,12 @@ final class PlanCommand implements Callable<Integer> {
     private void print(Plan plan) {
         PrintWriter out = surroundings.out();
         out.println("scenario %s on a %s host, provider %s".formatted(plan.scenario(), plan.host(), plan.provider()));
+        Scenario scenario = plan.runs().get(0).scenario();
+        if (scenario.sources().size() > 1) {
+            out.println(
+                    "files: " + scenario.sources().stream().map(Path::toString).collect(Collectors.joining(", ")));
+        }
+        scenario.notices().forEach(notice -> out.println("! " + notice));
         plan.cover().ifPresent(cover -> print(out, cover));
         for (PlannedRun run : plan.runs()) {
             out.println();
@@ -86,7 +94,7 @@ final class PlanCommand implements Callable<Integer> {
                     .formatted(
                             link,
                             words(cover.used(link)),
-                            impossible.isEmpty() ? "" : "; pinned or sharing a volume, so never " + words(impossible)));
+                            impossible.isEmpty() ? "" : "; pinned or not to be parted, so never " + words(impossible)));
         }
     }
 
@@ -154,6 +162,7 @@ final class PlanCommand implements Callable<Integer> {
         run.relays()
                 .forEach(relay -> out.println("  relay on the %s side for %s, ports %s"
                         .formatted(relay.served(), relay.standsFor(), relay.ports())));
+        run.notes().forEach(note -> out.println("  ! " + note));
         out.println("  checks: architecture, connectivity and health of every component%s"
                 .formatted(run.scenario().checks().stream()
                         .map(CheckDeclaration::name)

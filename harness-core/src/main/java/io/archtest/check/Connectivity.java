@@ -15,12 +15,10 @@ import io.archtest.model.ArchtestException;
 import io.archtest.model.Component;
 import io.archtest.model.ComponentName;
 import io.archtest.model.Verdict;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +45,6 @@ public final class Connectivity {
 
     private final RunScope scope;
     private final ImageSource images;
-    private final SecureRandom random = new SecureRandom();
 
     public Connectivity(RunScope scope, ImageSource images) {
         this.scope = scope;
@@ -131,12 +128,18 @@ public final class Connectivity {
         for (RunningComponent target : components) {
             if (!target.name().equals(source.name()) && source.component().sharesNetworkWith(target.component())) {
                 for (int port : target.component().ports()) {
-                    questions.add(new Question(
-                            source, target, new Target(target.name().value(), port, nonce())));
+                    questions.add(new Question(source, target, new Target(called(source, target), port, Nonce.next())));
                 }
             }
         }
         return questions;
+    }
+
+    /** In one network namespace there is no name for the other one, and none is needed. */
+    private static String called(RunningComponent source, RunningComponent target) {
+        return source.component().sharesNamespaceWith(target.component())
+                ? "localhost"
+                : target.name().value();
     }
 
     /** Who heard which nonce at which port; waits until all that were sent have been heard, or no more can come. */
@@ -186,7 +189,7 @@ public final class Connectivity {
                             Optional.empty(),
                             via(environment, from, to),
                             Verdict.SKIPPED,
-                            "'%s' exposes no port".formatted(to.name()),
+                            portless(to.component()),
                             0));
                 }
                 answers.entrySet().stream()
@@ -200,6 +203,13 @@ public final class Connectivity {
             }
         }
         return results;
+    }
+
+    private static String portless(Component target) {
+        List<Integer> udp = target.connections().udpPorts();
+        return udp.isEmpty()
+                ? "'%s' exposes no port".formatted(target.name())
+                : "'%s' exposes no TCP port; a nonce can't prove UDP %s".formatted(target.name(), udp);
     }
 
     private static ConnectivityResult cell(
@@ -272,12 +282,6 @@ public final class Connectivity {
 
     private ResolvedImage tools(RunningComponent component) {
         return images.tools(component.engine(), component.engine().info().architecture(), line -> {});
-    }
-
-    private String nonce() {
-        byte[] bytes = new byte[12];
-        random.nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
     }
 
     private interface Work {

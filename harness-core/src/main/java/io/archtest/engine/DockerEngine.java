@@ -4,6 +4,8 @@ import com.github.dockerjava.api.exception.NotModifiedException;
 import io.archtest.engine.EngineException.Reason;
 import io.archtest.model.Architecture;
 import io.archtest.model.FileContent;
+import io.archtest.model.Hook;
+import io.archtest.model.NetworkDefinition;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +32,7 @@ final class DockerEngine implements Engine {
         this.connection = connection;
         this.info = info;
         this.images = new ImageStore(connection, credentials);
-        this.creation = new ContainerCreation(connection);
+        this.creation = new ContainerCreation(connection, ApiVersion.parse(info.apiVersion()));
         this.reader = new ContainerReader(connection);
         this.files = new ContainerFiles(connection);
         this.streams = new ContainerStreams(connection);
@@ -83,23 +85,12 @@ final class DockerEngine implements Engine {
     }
 
     @Override
-    public String createNetwork(String name, Map<String, String> labels) {
-        return connection.change(
-                "create network '%s'".formatted(name),
-                DaemonConnection.CHANGE,
-                () -> connection
-                        .calls()
-                        .createNetworkCmd()
-                        .withName(name)
-                        .withDriver("bridge")
-                        .withCheckDuplicate(true)
-                        .withLabels(labels)
-                        .exec()
-                        .getId());
+    public String createNetwork(String name, NetworkDefinition definition, Map<String, String> labels) {
+        return new NetworkCreation(connection).create(name, definition, labels);
     }
 
     @Override
-    public void createVolume(String name, Map<String, String> labels) {
+    public void createVolume(String name, Map<String, String> labels, Map<String, String> driverOptions) {
         connection.change(
                 "create volume '%s'".formatted(name),
                 DaemonConnection.CHANGE,
@@ -108,12 +99,13 @@ final class DockerEngine implements Engine {
                         .createVolumeCmd()
                         .withName(name)
                         .withLabels(labels)
+                        .withDriverOpts(driverOptions)
                         .exec());
     }
 
     @Override
-    public String createContainer(ContainerSpec spec) {
-        return creation.create(spec);
+    public String createContainer(ContainerSpec spec, Consumer<String> warnings) {
+        return creation.create(spec, warnings);
     }
 
     @Override
@@ -152,13 +144,13 @@ final class DockerEngine implements Engine {
     }
 
     @Override
-    public ExecResult exec(String containerId, List<String> command, Duration limit) {
-        return exec(containerId, command, "", "", limit);
+    public ExecResult exec(String containerId, ExecRequest request, Duration limit) {
+        return streams.exec(containerId, request, limit);
     }
 
     @Override
-    public ExecResult exec(String containerId, List<String> command, String user, String input, Duration limit) {
-        return streams.exec(containerId, command, user, input, limit);
+    public ExecResult run(String containerId, Hook hook, Duration limit) {
+        return streams.run(containerId, hook, limit);
     }
 
     @Override

@@ -27,8 +27,7 @@ public final class Attachment {
         Map<Architecture, Side> sides = new EnumMap<>(Architecture.class);
         for (Architecture architecture : run.placement().architectures()) {
             Profile profile = run.profile(architecture);
-            // nothing more is started in its networks
-            sides.put(architecture, new Side(architecture, profile, scope.engine(profile), Map.of()));
+            sides.put(architecture, Side.closed(architecture, profile, scope.engine(profile)));
         }
         List<RunningComponent> components = snapshot.members().stream()
                 .map(member -> component(run, scope, member))
@@ -41,7 +40,12 @@ public final class Attachment {
         snapshot.slowness().forEach((word, measured) -> slowness.put(Architecture.parse(word), measured));
         Infrastructure infrastructure = new Infrastructure(sides, Map.of(), relays, slowness);
         return new StartedEnvironment(
-                run, scope, components, infrastructure, new HealthWatch(scope.runId(), infrastructure.engines()));
+                run,
+                scope,
+                components,
+                infrastructure,
+                new HealthWatch(scope.runId(), infrastructure.engines()),
+                false);
     }
 
     private static RunningComponent component(PlannedRun run, RunScope scope, Snapshot.Member member) {

@@ -106,7 +106,7 @@ public final class EnvironmentStarter {
                     .map(component ->
                             Objects.requireNonNull(ready.get(component.name())).join())
                     .toList();
-            return new StartedEnvironment(run, scope, components, infrastructure, watch);
+            return new StartedEnvironment(run, scope, components, infrastructure, watch, true);
         }
 
         private CompletableFuture<ResolvedImage> image(Component component) {
@@ -130,7 +130,13 @@ public final class EnvironmentStarter {
             Engine engine = scope.engine(run.profileOf(component.name()));
             Architecture architecture = run.placement().of(component.name());
             if (run.scenario().build(component).isEmpty()) {
-                return images.resolve(engine, run.scenario(), component.image(), architecture, listener::notice);
+                return images.resolve(
+                        engine,
+                        run.scenario(),
+                        component.image(),
+                        architecture,
+                        component.settings().pullPolicy(),
+                        listener::notice);
             }
             Map<String, String> labels =
                     scope.labels(Labels.IMAGE, component.name().value());

@@ -7,6 +7,8 @@ import io.archtest.check.CheckRunner;
 import io.archtest.check.Connectivity;
 import io.archtest.check.ConnectivityResult;
 import io.archtest.check.DeclaredChecks;
+import io.archtest.check.Isolation;
+import io.archtest.check.Vantages;
 import io.archtest.engine.Engine;
 import io.archtest.environment.Attachment;
 import io.archtest.environment.Environment;
@@ -26,6 +28,7 @@ import io.archtest.model.ComponentName;
 import io.archtest.model.RunId;
 import io.archtest.plan.PlannedRun;
 import io.archtest.profile.HeldProfiles;
+import io.archtest.scenario.Scenario;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -33,6 +36,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -46,6 +50,7 @@ public final class ActiveRun implements AutoCloseable {
     private final PortLeases leases;
     private final ImageSource images;
     private final RunListener listener;
+    private final Vantages vantages;
     private final List<Check> checks;
     private final Timeline timeline = new Timeline();
     private final Set<String> notices = new CopyOnWriteArraySet<>();
@@ -67,7 +72,9 @@ public final class ActiveRun implements AutoCloseable {
         this.images = images;
         this.listener = listener;
         // unknown names are found before anything is started
-        this.checks = DeclaredChecks.of(run.scenario().checks(), run.tags());
+        this.vantages = new Vantages(scope, images, this::environment);
+        this.checks = DeclaredChecks.of(
+                run.scenario().checks(), run.tags(), run.placement().name(), vantages);
     }
 
     public RunId runId() {
@@ -103,7 +110,14 @@ public final class ActiveRun implements AutoCloseable {
                         .forEach(stale -> notes.notice(
                                 "removed %s, left behind by an archtest that was killed".formatted(stale.name()))));
         MemoryCheck.shortages(run, scope::engine).forEach(notes::notice);
-        DeclaredChecks.concerns(run.scenario()).forEach(notes::notice);
+        run.notes().forEach(notes::notice);
+        Scenario scenario = run.scenario();
+        if (scenario.sources().size() > 1) {
+            notes.notice("the scenario is read from %s"
+                    .formatted(scenario.sources().stream().map(Path::toString).collect(Collectors.joining(", "))));
+        }
+        scenario.notices().forEach(notes::notice);
+        DeclaredChecks.concerns(scenario).forEach(notes::notice);
         environment = Optional.of(new EnvironmentStarter(images, notes).start(run, scope, timeline));
     }
 
@@ -146,7 +160,12 @@ public final class ActiveRun implements AutoCloseable {
         return new Connectivity(scope, images).measure(environment());
     }
 
-    /** The scenario's own questions, in their order; those of kind {@code tcp} are in {@link #answered}. */
+    /** Whether components on internal networks only have no way out; nothing where there are none. */
+    public List<CheckResult> isolation() {
+        return Isolation.concerns(environment()) ? new Isolation(scope, images).examine(environment()) : List.of();
+    }
+
+    /** The scenario's own questions, in their order; plain connections between components are in {@link #answered}. */
     public List<Check> checks() {
         return checks;
     }
@@ -156,14 +175,15 @@ public final class ActiveRun implements AutoCloseable {
         return runner().ask(List.of(check)).get(0);
     }
 
-    /** Whether the scenario has {@code tcp} checks. */
+    /** Whether the scenario has checks that the connectivity answers. */
     public boolean asksConnections() {
         return !answered(List.of()).isEmpty();
     }
 
-    /** The scenario's {@code tcp} checks, which the connectivity answers. */
+    /** The scenario's plain {@code tcp} checks between components, which the connectivity answers. */
     public List<CheckResult> answered(List<ConnectivityResult> cells) {
-        return DeclaredChecks.answered(run.scenario().checks(), run.tags(), cells);
+        return DeclaredChecks.answered(
+                run.scenario().checks(), run.tags(), run.placement().name(), cells);
     }
 
     /** Whether every component has stayed well so far. */

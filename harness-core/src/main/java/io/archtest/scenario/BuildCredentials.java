@@ -2,8 +2,7 @@ package io.archtest.scenario;
 
 import io.archtest.compose.Fields;
 import io.archtest.compose.Yaml;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.File;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -12,10 +11,12 @@ import java.util.Optional;
 final class BuildCredentials {
     private final Fields build;
     private final ComposeFiles files;
+    private final GrantedFiles granted;
 
-    BuildCredentials(Fields build, ComposeFiles files) {
+    BuildCredentials(Fields build, ComposeFiles files, GrantedFiles granted) {
         this.build = build;
         this.files = files;
+        this.granted = granted;
     }
 
     Map<String, String> secrets() {
@@ -37,15 +38,7 @@ final class BuildCredentials {
     }
 
     private void secret(String source, String id, Yaml.Position at, Map<String, String> secrets) {
-        String content = files.declared("secrets").get(source);
-        if (content == null) {
-            build.problem(
-                    at,
-                    "unknown name in build.secrets '%s'; known: %s"
-                            .formatted(source, files.declared("secrets").keySet()));
-        } else {
-            secrets.put(id, content);
-        }
+        granted.declared("secrets", source, at).ifPresent(content -> secrets.put(id, content));
     }
 
     Map<String, String> ssh() {
@@ -59,9 +52,10 @@ final class BuildCredentials {
                 ssh.put(parts[0], parts.length == 2 ? parts[1] : "");
             });
         }
-        ssh.replaceAll((id, path) -> path.isEmpty() ? "" : files.hostPath(path));
+        Yaml.Position at = value.map(Yaml::at).orElse(build.at());
+        ssh.replaceAll((id, path) -> path.isEmpty() ? "" : files.hostPath(path, at));
         ssh.forEach((id, path) -> {
-            if (path.isEmpty() ? !id.equals("default") : !Files.exists(Path.of(path))) {
+            if (path.isEmpty() ? !id.equals("default") : !new File(path).exists()) {
                 build.problem(
                         build.at("ssh"),
                         path.isEmpty()

@@ -3,7 +3,9 @@ package io.archtest.scenario;
 import io.archtest.compose.Fields;
 import io.archtest.compose.Yaml;
 import io.archtest.model.BuildSpec;
+import java.io.File;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -28,14 +30,16 @@ final class BuildReader {
 
     private final Fields build;
     private final ComposeFiles files;
+    private final GrantedFiles granted;
 
-    private BuildReader(Fields build, ComposeFiles files) {
+    private BuildReader(Fields build, ComposeFiles files, GrantedFiles granted) {
         this.build = build;
         this.files = files;
+        this.granted = granted;
     }
 
     /** What the service's {@code build} says, if it has one and its problems are such that something can be made of it. */
-    static Optional<BuildSpec> read(Fields service, ComposeFiles files) {
+    static Optional<BuildSpec> read(Fields service, ComposeFiles files, GrantedFiles granted) {
         Optional<Yaml> value = service.take("build");
         if (value.isEmpty()) {
             return Optional.empty();
@@ -45,9 +49,9 @@ final class BuildReader {
             // the same as a map with nothing else in it
             Yaml.Entry entry = new Yaml.Entry(context.at(), context);
             Yaml.Mapping map = new Yaml.Mapping(context.at(), Map.of("context", entry));
-            return service.map(map, "build").flatMap(fields -> new BuildReader(fields, files).spec(wish));
+            return service.map(map, "build").flatMap(fields -> new BuildReader(fields, files, granted).spec(wish));
         }
-        return service.map(value.get(), "build").flatMap(fields -> new BuildReader(fields, files).spec(wish));
+        return service.map(value.get(), "build").flatMap(fields -> new BuildReader(fields, files, granted).spec(wish));
     }
 
     /** The service's {@code image}, or the name that stands for one that is only built. */
@@ -79,7 +83,7 @@ final class BuildReader {
         Optional<String> inline = build.text("dockerfile_inline");
         Optional<String> dockerfile = dockerfile(context, inline);
         refuseWhatCannotBe();
-        BuildCredentials credentials = new BuildCredentials(build, files);
+        BuildCredentials credentials = new BuildCredentials(build, files, granted);
         BuildSpec spec = new BuildSpec(
                 context.orElse("."),
                 dockerfile.orElse("Dockerfile"),
@@ -105,7 +109,7 @@ final class BuildReader {
 
     private Optional<String> context() {
         String text = build.text("context").orElse(".");
-        Yaml.Position at = build.at("context");
+        Yaml.Position at = build.take("context").map(Yaml::at).orElse(build.at());
         if (REMOTE.matcher(text).matches()) {
             build.problem(
                     at,
@@ -113,12 +117,12 @@ final class BuildReader {
                             .formatted(text));
             return Optional.empty();
         }
-        Path folder = Path.of(files.hostPath(text));
-        if (!Files.isDirectory(folder)) {
+        String folder = files.hostPath(text, at);
+        if (!new File(folder).isDirectory()) {
             build.problem(at, "build.context: no such folder: %s".formatted(folder));
             return Optional.empty();
         }
-        return Optional.of(folder.toString());
+        return Optional.of(folder);
     }
 
     private Optional<String> dockerfile(Optional<String> context, Optional<String> inline) {
@@ -132,14 +136,18 @@ final class BuildReader {
         if (context.isEmpty()) {
             return Optional.empty();
         }
-        Path file = Path.of(context.get()).resolve(named.orElse("Dockerfile")).normalize();
-        if (!Files.isRegularFile(file)) {
-            build.problem(
-                    named.isPresent() ? build.at("dockerfile") : build.at("context"),
-                    "build.dockerfile: no such file: %s".formatted(file));
-            return Optional.empty();
+        Yaml.Position at = build.take("dockerfile").map(Yaml::at).orElse(build.at());
+        try {
+            Path file =
+                    Path.of(context.get()).resolve(named.orElse("Dockerfile")).normalize();
+            if (Files.isRegularFile(file)) {
+                return Optional.of(file.toString());
+            }
+            build.problem(at, "build.dockerfile: no such file: %s".formatted(file));
+        } catch (InvalidPathException e) {
+            build.problem(at, "build.dockerfile: '%s' is no path".formatted(e.getInput()));
         }
-        return Optional.of(file.toString());
+        return Optional.empty();
     }
 
     private Map<String, String> args() {

@@ -5,6 +5,7 @@ import io.archtest.model.Component;
 import io.archtest.model.ComponentName;
 import io.archtest.model.Edge;
 import io.archtest.model.InvalidRequestException;
+import io.archtest.model.NetworkDefinition;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -14,19 +15,23 @@ import java.util.stream.Collectors;
 /**
  * What to run and what to ask: a Compose file with its {@code x-archtest} section, read and interpolated.
  *
- * @param file the Compose file; relative paths in it are relative to its folder
+ * @param file the Compose file, or the first of several; relative paths are relative to its folder
+ * @param sources all files that it was read from, that one included
  * @param components in file order
  * @param edges declared ones, without those inferred by the planner
  * @param volumes Compose names of the named volumes
  * @param placements by name, as declared
  * @param packaged the {@code images.yaml} that tells how to build the scenario's images from packages
  * @param options what the scenario's options were set to, by name
+ * @param networks by Compose name; those that aren't among them are plain
  * @param secrets values generated for this reading, by variable name; never to be shown
+ * @param notices what a user should know of the file though it is valid, such as variables that aren't set
  */
 public record Scenario(
         String name,
         String description,
         Path file,
+        List<Path> sources,
         List<Component> components,
         List<Edge> edges,
         List<String> volumes,
@@ -34,9 +39,44 @@ public record Scenario(
         List<CheckDeclaration> checks,
         Optional<Path> packaged,
         Map<String, String> options,
-        Map<String, String> secrets) {
+        Map<String, String> secrets,
+        List<String> notices,
+        Map<String, NetworkDefinition> networks) {
+
+    /** On networks of which nothing is said but their names. */
+    public Scenario(
+            String name,
+            String description,
+            Path file,
+            List<Path> sources,
+            List<Component> components,
+            List<Edge> edges,
+            List<String> volumes,
+            Map<String, PlacementRule> placements,
+            List<CheckDeclaration> checks,
+            Optional<Path> packaged,
+            Map<String, String> options,
+            Map<String, String> secrets,
+            List<String> notices) {
+        this(
+                name,
+                description,
+                file,
+                sources,
+                components,
+                edges,
+                volumes,
+                placements,
+                checks,
+                packaged,
+                options,
+                secrets,
+                notices,
+                Map.of());
+    }
 
     public Scenario {
+        sources = List.copyOf(sources);
         components = List.copyOf(components);
         edges = List.copyOf(edges);
         volumes = List.copyOf(volumes);
@@ -44,6 +84,21 @@ public record Scenario(
         checks = List.copyOf(checks);
         options = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(options));
         secrets = Map.copyOf(secrets);
+        notices = List.copyOf(notices);
+        networks = Map.copyOf(networks);
+    }
+
+    /** The network of that Compose name. */
+    public NetworkDefinition network(String network) {
+        return networks.getOrDefault(network, NetworkDefinition.plain());
+    }
+
+    /** The component of that name, or all containers of the service that is called so. */
+    public List<Component> named(ComponentName service) {
+        List<Component> replicas = components.stream()
+                .filter(component -> component.connections().replicaOf().equals(Optional.of(service)))
+                .toList();
+        return replicas.isEmpty() ? List.of(component(service)) : replicas;
     }
 
     public Component component(ComponentName name) {

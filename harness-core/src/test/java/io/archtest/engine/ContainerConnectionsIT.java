@@ -97,13 +97,13 @@ class ContainerConnectionsIT {
     void networksAliasesVolumesAndTheirRemoval() {
         String one = engine.createNetwork("archtest-it-one-" + tiny.run(), tiny.labels());
         String two = engine.createNetwork("archtest-it-two-" + tiny.run(), tiny.labels());
-        engine.createVolume("archtest-it-" + tiny.run(), tiny.labels());
+        engine.createVolume("archtest-it-" + tiny.run(), tiny.labels(), Map.of());
         String id = engine.createContainer(tiny.spec(
                         Architecture.X86_64, tiny.image(Architecture.X86_64).id())
                 .networking(new Attached(
                         List.of(new Attachment(one, List.of("first")), new Attachment(two, List.of("second"))),
                         List.of(),
-                        Map.of("host.docker.internal", "host-gateway")))
+                        Map.of("host.docker.internal", List.of("host-gateway"))))
                 .mounts(Mount.volume("archtest-it-" + tiny.run(), "/data", false), Mount.tmpfs("/scratch"))
                 .build());
         engine.startContainer(id);

@@ -174,6 +174,7 @@ class PackagedImagesIT {
                 plain.name(),
                 plain.description(),
                 plain.file(),
+                plain.sources(),
                 plain.components(),
                 plain.edges(),
                 plain.volumes(),
@@ -181,6 +182,7 @@ class PackagedImagesIT {
                 plain.checks(),
                 Optional.of(recipes),
                 Map.of(),
-                plain.secrets());
+                plain.secrets(),
+                List.of());
     }
 }

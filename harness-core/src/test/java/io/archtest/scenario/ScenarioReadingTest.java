@@ -113,20 +113,38 @@ class ScenarioReadingTest {
                   web:
                     image: x
                     biuld: .
-                    container_name: mine
-                    ports: ["70000", "53:53/udp"]
-                    environment: { A: "${NOT_SET}" }
+                    external_links: [theirs]
+                    ports: ["70000", "53:53/sctp"]
+                    environment: { A: "${NOT_SET:?say what}" }
                     depends_on: [wbe]
                 """;
 
         assertThatThrownBy(() -> read(file))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("compose.yaml:4:5: unknown key in web: 'biuld'; did you mean 'build'?")
-                .hasMessageContaining("compose.yaml:5:5: key 'container_name' in web is not carried out")
+                .hasMessageContaining("compose.yaml:5:5: key 'external_links' in web is not carried out")
                 .hasMessageContaining("'70000' is no port")
-                .hasMessageContaining("protocol 'udp' is not carried out")
-                .hasMessageContaining("variable 'NOT_SET' is not set")
+                .hasMessageContaining("protocol 'sctp' is not carried out")
+                .hasMessageContaining("variable 'NOT_SET' is required: say what")
                 .hasMessageContaining("names an unknown service 'wbe'; did you mean 'web'?");
+    }
+
+    @Test
+    void labelsAndVariablesOfFilesLieUnderThoseOfTheService() throws IOException {
+        Files.writeString(folder.resolve("labels.env"), "a=1\nb=2\n");
+        Scenario scenario = read("""
+                services:
+                  web:
+                    image: x
+                    label_file: labels.env
+                    labels: { b: 3 }
+                    env_file: [labels.env, { path: gone.env, required: false }]
+                    environment: [ "a=9" ]
+                """);
+
+        Component web = scenario.components().get(0);
+        assertThat(web.labels()).isEqualTo(Map.of("a", "1", "b", "3"));
+        assertThat(web.process().environment()).isEqualTo(Map.of("a", "9", "b", "2"));
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.archtest.image.ImageSource;
 import io.archtest.image.ResolvedImage;
 import io.archtest.model.Architecture;
 import io.archtest.model.Component;
+import io.archtest.model.PullPolicy;
 import io.archtest.scenario.Scenario;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +21,12 @@ public final class FakeImageSource implements ImageSource {
 
     @Override
     public ResolvedImage resolve(
-            Engine engine, Scenario scenario, String reference, Architecture architecture, Consumer<String> progress) {
+            Engine engine,
+            Scenario scenario,
+            String reference,
+            Architecture architecture,
+            PullPolicy policy,
+            Consumer<String> progress) {
         Optional<ImageFacts> found = engine.findImage(name(reference, architecture), architecture);
         return new ResolvedImage(
                 reference,

@@ -3,6 +3,8 @@ package io.archtest.testing;
 import io.archtest.model.Architecture;
 import io.archtest.model.Component;
 import io.archtest.model.ComponentName;
+import io.archtest.model.Connections;
+import io.archtest.model.ContainerSettings;
 import io.archtest.model.Dependency;
 import io.archtest.model.Edge;
 import io.archtest.model.HealthCheck;
@@ -87,6 +89,8 @@ public final class ScenarioFixture {
                 last.labels(),
                 last.restart(),
                 last.pinned(),
+                last.settings(),
+                last.connections(),
                 last.build()));
         return this;
     }
@@ -117,6 +121,7 @@ public final class ScenarioFixture {
                 "fixture",
                 "a scenario for tests",
                 Path.of("compose.yaml"),
+                List.of(Path.of("compose.yaml")),
                 components,
                 edges,
                 List.copyOf(volumes),
@@ -124,7 +129,8 @@ public final class ScenarioFixture {
                 checks,
                 Optional.empty(),
                 Map.of(),
-                Map.of());
+                Map.of(),
+                List.of());
     }
 
     private ScenarioFixture add(
@@ -153,6 +159,8 @@ public final class ScenarioFixture {
                 Map.of(),
                 RestartPolicy.never(),
                 pinned,
+                ContainerSettings.none(),
+                Connections.none(),
                 Optional.empty()));
         return this;
     }
