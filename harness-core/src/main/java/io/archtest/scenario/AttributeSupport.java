@@ -21,7 +21,6 @@ public final class AttributeSupport {
 
     private static final Map<String, String> REFUSED = sorted(Map.ofEntries(
             Map.entry("models", "archtest runs no language models; put one behind a service with an image"),
-            Map.entry("services.*.build", "build the image first and name it in 'image'"),
             Map.entry("services.*.cpu_count", WINDOWS + ", or use 'cpus'"),
             Map.entry("services.*.cpu_percent", WINDOWS + ", or use 'cpus'"),
             Map.entry("services.*.credential_spec", WINDOWS),

@@ -92,7 +92,8 @@ public final class ScenarioFixture {
                 last.restart(),
                 last.pinned(),
                 last.settings(),
-                last.connections()));
+                last.connections(),
+                last.build()));
         return this;
     }
 
@@ -168,7 +169,8 @@ public final class ScenarioFixture {
                 RestartPolicy.never(),
                 pinned,
                 ContainerSettings.none(),
-                Connections.none()));
+                Connections.none(),
+                Optional.empty()));
         return this;
     }
 
