@@ -1,6 +1,7 @@
 package io.archtest.cli;
 
 import io.archtest.image.ImageMode;
+import io.archtest.image.RecipePorts;
 import io.archtest.model.Architecture;
 import io.archtest.model.ComponentName;
 import io.archtest.model.InvalidRequestException;
@@ -135,7 +136,7 @@ final class ScenarioOptions {
 
     /** One plan per scenario, in the order given; all are made before anything runs, so that all errors come first. */
     List<Plan> plans(ScenarioFiles files, ProfileProvider profiles) {
-        Planner planner = new Planner(profiles);
+        Planner planner = new Planner(profiles, new RecipePorts());
         List<Plan> plans = new ArrayList<>();
         for (String name : scenarios) {
             Supplier<Scenario> scenario = files.scenario(name, settings);

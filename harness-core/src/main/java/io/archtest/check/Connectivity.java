@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.awaitility.Awaitility;
@@ -63,16 +64,12 @@ public final class Connectivity {
                 .toList();
         Probes probes = new Probes(scope);
         ExecutorService threads = Executors.newFixedThreadPool(PARALLEL);
-        Map<ComponentName, Probe> started = new HashMap<>();
+        Map<ComponentName, Probe> started = new ConcurrentHashMap<>();
         try {
             parallel(
                     threads,
                     components,
-                    component -> start(probes, component).ifPresent(probe -> {
-                        synchronized (started) {
-                            started.put(component.name(), probe);
-                        }
-                    }));
+                    component -> start(probes, component).ifPresent(probe -> started.put(component.name(), probe)));
             Map<Question, Answer> answers = ask(threads, probes, started, components);
             return judge(environment, components, answers, arrivals(probes, started, answers));
         } finally {
@@ -130,7 +127,7 @@ public final class Connectivity {
         List<Question> questions = new ArrayList<>();
         for (RunningComponent target : components) {
             if (!target.name().equals(source.name()) && source.component().sharesNetworkWith(target.component())) {
-                for (int port : target.component().ports()) {
+                for (int port : target.component().askedPorts()) {
                     questions.add(new Question(
                             source, target, new Target(target.name().value(), port, nonce())));
                 }
@@ -179,7 +176,7 @@ public final class Connectivity {
                     continue;
                 }
                 Optional<RunningRelay> relay = environment.relayBetween(from.name(), to.name());
-                if (to.component().ports().isEmpty()) {
+                if (to.component().askedPorts().isEmpty()) {
                     results.add(new ConnectivityResult(
                             from.name(),
                             to.name(),
@@ -215,8 +212,12 @@ public final class Connectivity {
                 Optional.of(question.target().port()),
                 via(environment, question.from(), question.to()),
                 passed ? Verdict.PASSED : Verdict.FAILED,
-                passed ? "" : cause(question, answer, heard, relay),
+                passed ? "" : cause(question, answer, heard, relay) + reason(question),
                 answer.micros());
+    }
+
+    private static String reason(Question question) {
+        return question.to().component().reasonFor(question.target().port());
     }
 
     private static String cause(

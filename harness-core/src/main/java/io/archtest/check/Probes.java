@@ -100,7 +100,7 @@ final class Probes {
     }
 
     private void awaitListening(Probe probe) {
-        if (probe.component().component().ports().isEmpty()) {
+        if (probe.component().component().askedPorts().isEmpty()) {
             return;
         }
         try {
@@ -124,7 +124,7 @@ final class Probes {
                 tools.facts().id(),
                 component.engine().info().architecture(),
                 ProcessSettings.asInImage()
-                        .withCommand(listening(component.component().ports())),
+                        .withCommand(listening(component.component().askedPorts())),
                 ResourceLimits.none(),
                 SecuritySettings.engineDefaults(),
                 List.of(),

@@ -1,6 +1,7 @@
 package io.archtest.junit;
 
 import io.archtest.host.FileTree;
+import io.archtest.image.RecipePorts;
 import io.archtest.model.Architecture;
 import io.archtest.model.ArchtestException;
 import io.archtest.model.InvalidRequestException;
@@ -80,7 +81,7 @@ final class SharedStacks implements AutoCloseable {
     }
 
     private PlannedRun planned(StackRequest request, Optional<Map<String, String>> secrets) {
-        List<PlannedRun> runs = new Planner(host(request).provider())
+        List<PlannedRun> runs = new Planner(host(request).provider(), new RecipePorts())
                 .plan(wish(request, secrets))
                 .runs();
         if (runs.size() != 1) {
@@ -96,7 +97,7 @@ final class SharedStacks implements AutoCloseable {
         if (!request.placement().equals(Cover.NAME)) {
             return List.of(request);
         }
-        return new Planner(host(request).provider())
+        return new Planner(host(request).provider(), new RecipePorts())
                 .names(wish(request, Optional.empty())).stream()
                         .map(request::with)
                         .toList();

@@ -58,7 +58,12 @@ final class Placements {
             return component -> architecture(declared, component.name());
         }
         return switch (name) {
-            case DEFAULT, "native" -> component -> host;
+            case "native" -> component -> host;
+            // a file that says nothing is best proven by one run in which as much as possible crosses
+            case DEFAULT, SplitPlacement.NAME -> {
+                Placement split = SplitPlacement.of(scenario, host, overrides);
+                yield component -> split.of(component.name());
+            }
             case "emulated" -> component -> host.mirror();
             case "arm64" -> component -> Architecture.ARM64;
             case "x86_64" -> component -> Architecture.X86_64;
@@ -102,6 +107,7 @@ final class Placements {
         names.add(DEFAULT);
         names.add("native");
         names.add("emulated");
+        names.add(SplitPlacement.NAME);
         names.add("arm64");
         names.add("x86_64");
         names.add(FLIP);

@@ -3,6 +3,7 @@ package io.archtest.scenario;
 import io.archtest.model.Component;
 import io.archtest.model.ComponentName;
 import io.archtest.model.Edge;
+import io.archtest.model.Inference;
 import io.archtest.model.InvalidRequestException;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,12 +16,13 @@ import java.util.stream.Collectors;
  *
  * @param file the Compose file; relative paths in it are relative to its folder
  * @param components in file order
- * @param edges declared ones, without those inferred by the planner
+ * @param edges declared ones
  * @param volumes Compose names of the named volumes
  * @param placements by name, as declared
  * @param packaged the {@code images.yaml} that tells how to build the scenario's images from packages
  * @param options what the scenario's options were set to, by name
  * @param secrets values generated for this reading, by variable name; never to be shown
+ * @param inference what was found beyond what is declared; its ports are among those of the components
  */
 public record Scenario(
         String name,
@@ -33,7 +35,8 @@ public record Scenario(
         List<CheckDeclaration> checks,
         Optional<Path> packaged,
         Map<String, String> options,
-        Map<String, String> secrets) {
+        Map<String, String> secrets,
+        Inference inference) {
 
     public Scenario {
         components = List.copyOf(components);
@@ -43,6 +46,25 @@ public record Scenario(
         checks = List.copyOf(checks);
         options = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(options));
         secrets = Map.copyOf(secrets);
+    }
+
+    /** With more edges and notes, and the ports that they give to components. */
+    public Scenario inferring(Inference found) {
+        return new Scenario(
+                name,
+                description,
+                file,
+                components.stream()
+                        .map(component -> component.withPorts(found.portsOf(component.name())))
+                        .toList(),
+                edges,
+                volumes,
+                placements,
+                checks,
+                packaged,
+                options,
+                secrets,
+                found);
     }
 
     public Component component(ComponentName name) {

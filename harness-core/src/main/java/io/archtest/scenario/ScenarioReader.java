@@ -7,7 +7,11 @@ import io.archtest.compose.Interpolation;
 import io.archtest.compose.Problems;
 import io.archtest.compose.Yaml;
 import io.archtest.compose.YamlReader;
+import io.archtest.inference.EdgeInference;
 import io.archtest.model.Component;
+import io.archtest.model.Edge;
+import io.archtest.model.Inference;
+import io.archtest.model.InferredEdge;
 import io.archtest.model.InvalidRequestException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -98,25 +102,32 @@ public final class ScenarioReader {
             List<Component> components = components(services, new ServiceReader(problems, files, volumes, networks));
             ExtensionReader reader = new ExtensionReader(extension, allServices.keySet(), problems);
             Set<String> active = services.keySet();
+            List<Edge> edges = Variant.edges(reader.edges(), active);
+            boolean infer = reader.infer();
             top.finish(REFUSED);
             Scenario scenario = new Scenario(
                     name,
                     extension.text("description").orElse(""),
                     file,
                     components,
-                    Variant.edges(reader.edges(), active),
+                    edges,
                     List.copyOf(volumes),
                     Variant.placements(reader.placements(), active),
                     Variant.checks(reader.checks(), active),
                     packaged(extension),
                     variant.chosen(),
-                    secrets);
+                    secrets,
+                    Inference.none());
             extension.take("secrets");
             extension.take("options");
             extension.finish();
             new DependencyRules(problems, services).check(components, allServices.keySet());
             problems.throwIfAny(file.toString());
-            return scenario;
+            List<InferredEdge> ignored = Variant.ignored(reader.ignored(), active);
+            return scenario.inferring(
+                    infer
+                            ? EdgeInference.of(scenario.components(), services, edges, ignored)
+                            : new Inference(List.of(), ignored, List.of()));
         }
 
         private String folderName() {

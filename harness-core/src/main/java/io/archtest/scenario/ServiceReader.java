@@ -10,6 +10,7 @@ import io.archtest.model.Component;
 import io.archtest.model.ComponentName;
 import io.archtest.model.Dependency;
 import io.archtest.model.FileContent;
+import io.archtest.model.InferredPorts;
 import io.archtest.model.NetworkAttachment;
 import io.archtest.model.ProcessSettings;
 import io.archtest.model.ResourceLimits;
@@ -92,7 +93,8 @@ final class ServiceReader {
                     extraHosts,
                     labels,
                     restart,
-                    pinned));
+                    pinned,
+                    InferredPorts.none()));
         } catch (ArchtestException e) {
             service.problem(service.at(), e.getMessage());
             return Optional.empty();

@@ -180,6 +180,7 @@ class PackagedImagesIT {
                 plain.checks(),
                 Optional.of(recipes),
                 Map.of(),
-                plain.secrets());
+                plain.secrets(),
+                plain.inference());
     }
 }

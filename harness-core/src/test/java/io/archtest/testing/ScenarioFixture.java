@@ -6,6 +6,8 @@ import io.archtest.model.ComponentName;
 import io.archtest.model.Dependency;
 import io.archtest.model.Edge;
 import io.archtest.model.HealthCheck;
+import io.archtest.model.Inference;
+import io.archtest.model.InferredPorts;
 import io.archtest.model.Mount;
 import io.archtest.model.NetworkAttachment;
 import io.archtest.model.ProcessSettings;
@@ -33,6 +35,7 @@ public final class ScenarioFixture {
     private final List<Edge> edges = new ArrayList<>();
     private final Map<String, PlacementRule> placements = new LinkedHashMap<>();
     private final List<CheckDeclaration> checks = new ArrayList<>();
+    private Inference inference = Inference.none();
 
     /** A component on the default network that starts after the named ones. */
     public ScenarioFixture component(String name, List<Integer> ports, String... after) {
@@ -86,7 +89,8 @@ public final class ScenarioFixture {
                 last.extraHosts(),
                 last.labels(),
                 last.restart(),
-                last.pinned()));
+                last.pinned(),
+                last.inferred()));
         return this;
     }
 
@@ -99,6 +103,11 @@ public final class ScenarioFixture {
         placements.put(
                 placement,
                 new PlacementRule(Arrays.stream(names).map(ComponentName::of).collect(Collectors.toSet()), Map.of()));
+        return this;
+    }
+
+    public ScenarioFixture inferring(Inference found) {
+        inference = found;
         return this;
     }
 
@@ -123,7 +132,8 @@ public final class ScenarioFixture {
                 checks,
                 Optional.empty(),
                 Map.of(),
-                Map.of());
+                Map.of(),
+                inference);
     }
 
     private ScenarioFixture add(
@@ -151,7 +161,8 @@ public final class ScenarioFixture {
                 Map.of(),
                 Map.of(),
                 RestartPolicy.never(),
-                pinned));
+                pinned,
+                InferredPorts.none()));
         return this;
     }
 
