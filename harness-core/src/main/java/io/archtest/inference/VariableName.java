@@ -62,7 +62,6 @@ record VariableName(List<String> words) {
             "VHOST",
             "DOMAIN",
             "DOMAINS",
-            "ALIAS",
             "NAME",
             "ORIGIN",
             "ORIGINS",
