@@ -57,6 +57,7 @@ class PackageRulesTest {
                             "engine",
                             "profile",
                             "scenario",
+                            "compose",
                             "host",
                             "model")),
             Map.entry(

@@ -1,11 +1,13 @@
 package io.archtest.compose;
 
 import io.archtest.model.InvalidRequestException;
-import java.util.ArrayList;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Collects what is wrong with a file, so that all of it is reported at once. */
@@ -14,14 +16,22 @@ public final class Problems {
 
     private static final int SHOWN = 25;
 
-    private final List<Problem> problems = new ArrayList<>();
+    private final Set<Problem> problems = new LinkedHashSet<>();
+    private final Set<String> notices = new LinkedHashSet<>();
 
     public void add(Yaml.Position at, String text) {
-        Problem problem = new Problem(at, text);
         // what an anchor brings in several places is wrong once
-        if (!problems.contains(problem)) {
-            problems.add(problem);
-        }
+        problems.add(new Problem(at, text));
+    }
+
+    /** Something that a user should know of, though the file is valid; said once. */
+    public void notice(Yaml.Position at, String text) {
+        notices.add("%s: %s".formatted(at, text));
+    }
+
+    /** In the order in which they were noticed. */
+    public List<String> notices() {
+        return List.copyOf(notices);
     }
 
     /** "unknown key", with the nearest known one. */
@@ -37,12 +47,15 @@ public final class Problems {
     }
 
     /** Throws all of them in one exception, in file order. */
-    public void throwIfAny(String file) {
+    public void throwIfAny(List<Path> files) {
         if (none()) {
             return;
         }
         StringBuilder text = new StringBuilder("%s is no valid scenario, %d %s:"
-                .formatted(file, problems.size(), problems.size() == 1 ? "problem" : "problems"));
+                .formatted(
+                        String.join(" with ", files.stream().map(Path::toString).toList()),
+                        problems.size(),
+                        problems.size() == 1 ? "problem" : "problems"));
         problems.stream()
                 .sorted(Comparator.comparing((Problem problem) -> problem.at().file())
                         .thenComparingInt(problem -> problem.at().line())

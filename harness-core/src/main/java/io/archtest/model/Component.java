@@ -14,6 +14,7 @@ import java.util.Set;
  *     the inferred ones
  * @param files contents to be placed in the container before it starts ({@code configs} and {@code secrets})
  * @param networks never empty; the first is the one whose name resolution counts
+ * @param extraHosts addresses by name, {@code host-gateway} included
  * @param pinned the only architecture that the scenario's author allows
  * @param inferred which of the ports nobody declared
  */
@@ -30,10 +31,11 @@ public record Component(
         Optional<HealthCheck> healthCheck,
         List<Dependency> dependencies,
         List<NetworkAttachment> networks,
-        Map<String, String> extraHosts,
+        Map<String, List<String>> extraHosts,
         Map<String, String> labels,
         RestartPolicy restart,
         Optional<Architecture> pinned,
+        ContainerSettings settings,
         InferredPorts inferred) {
 
     /** Without dependencies on components that aren't among these and that it can do without. */
@@ -59,6 +61,7 @@ public record Component(
                 labels,
                 restart,
                 pinned,
+                settings,
                 inferred);
     }
 
@@ -86,6 +89,7 @@ public record Component(
                 labels,
                 restart,
                 pinned,
+                settings,
                 added);
     }
 

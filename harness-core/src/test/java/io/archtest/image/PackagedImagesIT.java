@@ -173,6 +173,7 @@ class PackagedImagesIT {
                 plain.name(),
                 plain.description(),
                 plain.file(),
+                plain.sources(),
                 plain.components(),
                 plain.edges(),
                 plain.volumes(),
@@ -181,6 +182,7 @@ class PackagedImagesIT {
                 Optional.of(recipes),
                 Map.of(),
                 plain.secrets(),
+                List.of(),
                 plain.inference());
     }
 }

@@ -3,6 +3,7 @@ package io.archtest.testing;
 import io.archtest.model.Architecture;
 import io.archtest.model.Component;
 import io.archtest.model.ComponentName;
+import io.archtest.model.ContainerSettings;
 import io.archtest.model.Dependency;
 import io.archtest.model.Edge;
 import io.archtest.model.HealthCheck;
@@ -90,6 +91,7 @@ public final class ScenarioFixture {
                 last.labels(),
                 last.restart(),
                 last.pinned(),
+                last.settings(),
                 last.inferred()));
         return this;
     }
@@ -125,6 +127,7 @@ public final class ScenarioFixture {
                 "fixture",
                 "a scenario for tests",
                 Path.of("compose.yaml"),
+                List.of(Path.of("compose.yaml")),
                 components,
                 edges,
                 List.copyOf(volumes),
@@ -133,6 +136,7 @@ public final class ScenarioFixture {
                 Optional.empty(),
                 Map.of(),
                 Map.of(),
+                List.of(),
                 inference);
     }
 
@@ -162,6 +166,7 @@ public final class ScenarioFixture {
                 Map.of(),
                 RestartPolicy.never(),
                 pinned,
+                ContainerSettings.none(),
                 InferredPorts.none()));
         return this;
     }

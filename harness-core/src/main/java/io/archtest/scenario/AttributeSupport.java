@@ -1,0 +1,158 @@
+package io.archtest.scenario;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What of the Compose Specification is not carried out, and why: the one list that reading, documentation and schema go by.
+ * Keys are paths, in which {@code *} is a name and {@code []} an item of a list. What is in none of the three lists is
+ * carried out on the engine.
+ */
+public final class AttributeSupport {
+    private static final String WINDOWS = "it is for Windows containers, and archtest runs Linux ones; remove the key";
+    private static final String NO_DEVICES =
+            "an emulated component has no devices of the host, so that the stack could not be placed freely; remove the key";
+    private static final String NOT_OURS = "archtest touches nothing that it didn't start";
+    private static final String SWARM_STORE = "there is no store or plugin of a cluster that it could come from; ";
+    private static final String NO_NODES = "one engine has no nodes to choose from";
+    private static final String NO_UPDATE = "a run starts each container once and updates none";
+
+    private static final Map<String, String> REFUSED = sorted(Map.ofEntries(
+            Map.entry("models", "archtest runs no language models; put one behind a service with an image"),
+            Map.entry("services.*.build", "build the image first and name it in 'image'"),
+            Map.entry(
+                    "services.*.container_name",
+                    "archtest names containers itself, so that runs don't collide; remove the key"),
+            Map.entry("services.*.cpu_count", WINDOWS + ", or use 'cpus'"),
+            Map.entry("services.*.cpu_percent", WINDOWS + ", or use 'cpus'"),
+            Map.entry("services.*.credential_spec", WINDOWS),
+            Map.entry("services.*.device_cgroup_rules", NO_DEVICES),
+            Map.entry("services.*.devices", NO_DEVICES),
+            Map.entry("services.*.gpus", "an emulated component has no GPU; remove the key"),
+            Map.entry("services.*.external_links", NOT_OURS),
+            Map.entry("services.*.isolation", WINDOWS),
+            Map.entry(
+                    "services.*.links",
+                    "services on one network reach each other by name; use 'depends_on' and 'networks.aliases'"),
+            Map.entry("services.*.models", "archtest runs no language models; put one behind a service with an image"),
+            Map.entry("services.*.network_mode", "components live in run-scoped networks; remove the key"),
+            Map.entry(
+                    "services.*.provider",
+                    "it starts a program of this host that archtest could neither place nor remove; give the service an image"),
+            Map.entry(
+                    "services.*.pull_refresh_after",
+                    "the specification's text doesn't know it; write 'pull_policy: every_DURATION'"),
+            Map.entry("services.*.scale", "one container per service"),
+            Map.entry("services.*.deploy.replicas", "one container per service"),
+            Map.entry(
+                    "services.*.use_api_socket",
+                    "it would give the component the engine and the registry credentials of whoever runs archtest; mount the socket under 'volumes' where that is meant"),
+            Map.entry("services.*.deploy.resources.reservations.devices", NO_DEVICES),
+            Map.entry("services.*.deploy.resources.reservations.generic_resources", NO_NODES + "; remove the key"),
+            Map.entry(
+                    "services.*.volumes[].volume.subpath",
+                    "engines before 26 mount the whole volume instead; use a volume of its own"),
+            Map.entry(
+                    "services.*.volumes[].bind.recursive",
+                    "engines before 25 mount recursively whatever it says; name the inner folders one by one"),
+            Map.entry(
+                    "services.*.volumes[].image",
+                    "engines before 28 have no image mounts; copy the files by 'configs'"),
+            Map.entry("volumes.*.external", NOT_OURS + "; remove the key to get a volume of the run"),
+            Map.entry("configs.*.external", NOT_OURS + "; give 'file', 'content' or 'environment'"),
+            Map.entry("configs.*.template_driver", SWARM_STORE + "write the content as it shall be"),
+            Map.entry("secrets.*.external", NOT_OURS + "; give 'file', 'content' or 'environment'"),
+            Map.entry("secrets.*.driver", SWARM_STORE + "give 'file', 'content' or 'environment'"),
+            Map.entry("secrets.*.driver_opts", SWARM_STORE + "give 'file', 'content' or 'environment'"),
+            Map.entry("secrets.*.template_driver", SWARM_STORE + "write the content as it shall be"),
+            Map.entry("networks.*.external", NOT_OURS),
+            Map.entry("networks.*.ipam", "run-scoped networks take addresses that are free"),
+            Map.entry("networks.*.driver_opts", "archtest makes plain bridge networks"),
+            Map.entry("networks.*.enable_ipv6", "relays and published ports are IPv4")));
+
+    private static final Map<String, String> REFUSED_VALUES = sorted(Map.ofEntries(
+            Map.entry(
+                    "services.*.logging.driver",
+                    "json-file, local and journald; others keep nothing that could be read, which log checks and the evidence of a failure need"),
+            Map.entry(
+                    "services.*.volumes[].type",
+                    "bind, volume and tmpfs; 'image' needs engine 28, 'npipe' is for Windows, 'cluster' for Swarm"),
+            Map.entry(
+                    "services.*.volumes_from",
+                    "services of the file; 'container:' names one that archtest didn't start"),
+            Map.entry("services.*.ipc", "none, private, shareable, host, service:NAME; not another container"),
+            Map.entry("services.*.pid", "host and service:NAME; not another container"),
+            Map.entry("services.*.pull_policy", "'build' needs a 'build' section; 'refresh' is 'every_DURATION'"),
+            Map.entry("services.*.depends_on.*.restart", "true is refused: archtest restarts nothing"),
+            Map.entry("services.*.platform", "linux on arm64 or amd64"),
+            Map.entry(
+                    "services.*.deploy.restart_policy.max_attempts",
+                    "with 'condition: on-failure' only; the engine counts no others"),
+            Map.entry("volumes.*.driver", "local; plugins are the host's, not the run's")));
+
+    private static final Map<String, String> WITHOUT_EFFECT = sorted(Map.ofEntries(
+            Map.entry("version", "obsolete since Compose V2"),
+            Map.entry("services.*.attach", "it is about the terminal of 'docker compose up'; archtest keeps every log"),
+            Map.entry("services.*.develop", "it is for 'docker compose watch'"),
+            Map.entry("services.*.deploy.mode", "on one engine both modes are one container"),
+            Map.entry("services.*.deploy.endpoint_mode", "a service with one container has one address"),
+            Map.entry(
+                    "services.*.deploy.labels", "they belong to a cluster's service, by definition not to containers"),
+            Map.entry("services.*.deploy.update_config", NO_UPDATE),
+            Map.entry("services.*.deploy.rollback_config", NO_UPDATE),
+            Map.entry(
+                    "services.*.deploy.placement",
+                    NO_NODES + ", except 'node.platform.arch == ARCHITECTURE', which pins as 'platform' does"),
+            Map.entry("services.*.deploy.restart_policy.delay", "the engine waits 100 ms, and twice as long each time"),
+            Map.entry("services.*.deploy.restart_policy.window", "the engine takes 10 s"),
+            Map.entry("services.*.deploy.resources.reservations.cpus", NO_NODES),
+            Map.entry(
+                    "services.*.volumes[].consistency",
+                    "Docker dropped it; each engine keeps its mounts as consistent as it can"),
+            Map.entry("volumes.*.name", "a run has volumes of its own, so that runs don't collide"),
+            Map.entry("configs.*.name", "contents are copied into containers, not stored under a name"),
+            Map.entry("configs.*.labels", "contents are copied into containers, not stored under a name"),
+            Map.entry("secrets.*.name", "contents are copied into containers, not stored under a name"),
+            Map.entry("secrets.*.labels", "contents are copied into containers, not stored under a name")));
+
+    private AttributeSupport() {}
+
+    /** Why an attribute is refused, by its path. */
+    public static Map<String, String> refused() {
+        return REFUSED;
+    }
+
+    /** Attributes of which some values are carried out: which ones, and why not the others. */
+    public static Map<String, String> refusedValues() {
+        return REFUSED_VALUES;
+    }
+
+    /** Attributes that are read and change nothing in a run, with the reason. */
+    public static Map<String, String> withoutEffect() {
+        return WITHOUT_EFFECT;
+    }
+
+    /** The refused keys directly under a path, for {@link io.archtest.compose.Fields#finish(Map)}. */
+    static Map<String, String> refusedUnder(String path) {
+        return under(REFUSED, path);
+    }
+
+    /** The keys directly under a path that are to be read and have no effect. */
+    static Map<String, String> withoutEffectUnder(String path) {
+        return under(WITHOUT_EFFECT, path);
+    }
+
+    private static Map<String, String> under(Map<String, String> all, String path) {
+        String prefix = path.isEmpty() ? "" : path + ".";
+        return all.entrySet().stream()
+                .filter(entry ->
+                        entry.getKey().startsWith(prefix) && entry.getKey().indexOf('.', prefix.length()) < 0)
+                .collect(Collectors.toMap(entry -> entry.getKey().substring(prefix.length()), Map.Entry::getValue));
+    }
+
+    private static Map<String, String> sorted(Map<String, String> entries) {
+        return Collections.unmodifiableMap(new TreeMap<>(entries));
+    }
+}
