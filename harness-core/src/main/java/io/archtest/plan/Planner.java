@@ -84,9 +84,11 @@ public final class Planner {
     }
 
     private PlannedRun plan(RunRequest request, String placementName) {
-        Scenario scenario = ExposedPorts.completed(request.scenario().get(), imagePorts);
+        Scenario read = request.scenario().get();
+        // by what the file says alone: two hosts that hold different images must mean the same by one name
         Placement placement =
-                new Placements(scenario, provider.hostArchitecture()).named(placementName, request.overrides());
+                new Placements(read, provider.hostArchitecture()).named(placementName, request.overrides());
+        Scenario scenario = ExposedPorts.completed(read, imagePorts);
         refuseSplitVolumes(scenario, placement);
         refuseEdgesToNowhere(scenario);
         Map<Architecture, Profile> profiles = profiles(placement);
