@@ -77,6 +77,17 @@ class InitCommandTest {
     }
 
     @Test
+    void theyAreListed() {
+        assertThat(run("list", file.toString())).isEqualTo(ExitCode.PASSED);
+        assertThat(out.toString())
+                .contains("default      the same as split", "native ", "emulated ", "split ", "cover ");
+        assertThat(run("matrix", file.toString(), "--placement", "native,split,cover", "--format", "json"))
+                .as(err.toString())
+                .isEqualTo(ExitCode.PASSED);
+        assertThat(out.toString()).contains("split").contains("cover-4");
+    }
+
+    @Test
     void theOverlayDeclaresTheSameAsWasInferred() throws IOException {
         assertThat(run("init", file.toString())).isEqualTo(ExitCode.PASSED);
         Path overlay = folder.resolve("compose.archtest.yaml");
