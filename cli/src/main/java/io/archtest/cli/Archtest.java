@@ -55,6 +55,7 @@ final class Archtest {
         root.addSubcommand(KeepCommand.NAME, new KeepCommand(surroundings));
         root.addSubcommand("plan", new PlanCommand(surroundings));
         root.addSubcommand("init", new InitCommand(surroundings));
+        root.addSubcommand("config", new ConfigCommand(surroundings));
         root.addSubcommand("matrix", new MatrixCommand(surroundings, Clock.systemUTC()));
         root.addSubcommand("list", new ListCommand(surroundings));
         root.addSubcommand("doctor", new DoctorCommand(surroundings));

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * What was read out of a Compose file beyond what it declares.
@@ -31,6 +32,20 @@ public record Inference(List<InferredEdge> edges, List<InferredEdge> ignored, Li
         Set<String> allNotes = new LinkedHashSet<>(notes);
         allNotes.addAll(moreNotes);
         return new Inference(List.copyOf(all), ignored, List.copyOf(allNotes));
+    }
+
+    /** Between the containers of services, where one has several. */
+    public Inference between(Function<ComponentName, List<ComponentName>> containers) {
+        return new Inference(between(edges, containers), between(ignored, containers), notes);
+    }
+
+    private static List<InferredEdge> between(
+            List<InferredEdge> edges, Function<ComponentName, List<ComponentName>> containers) {
+        return edges.stream()
+                .flatMap(edge -> containers.apply(edge.from()).stream()
+                        .flatMap(from -> containers.apply(edge.to()).stream()
+                                .map(to -> new InferredEdge(from, to, edge.port(), edge.use(), edge.why()))))
+                .toList();
     }
 
     /** Whether the author took the whole link out. */
