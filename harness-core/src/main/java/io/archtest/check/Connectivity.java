@@ -24,8 +24,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -66,7 +64,7 @@ public final class Connectivity {
         ExecutorService threads = Executors.newFixedThreadPool(PARALLEL);
         Map<ComponentName, Probe> started = new ConcurrentHashMap<>();
         try {
-            parallel(
+            Parallel.each(
                     threads,
                     components,
                     component -> start(probes, component).ifPresent(probe -> started.put(component.name(), probe)));
@@ -108,7 +106,7 @@ public final class Connectivity {
             Map<ComponentName, Probe> started,
             List<RunningComponent> components) {
         Map<Question, Answer> answers = new HashMap<>();
-        parallel(threads, components, source -> {
+        Parallel.each(threads, components, source -> {
             List<Question> questions = questions(source, components);
             Probe probe = started.get(source.name());
             List<Answer> given = questions.isEmpty() || probe == null
@@ -128,12 +126,18 @@ public final class Connectivity {
         for (RunningComponent target : components) {
             if (!target.name().equals(source.name()) && source.component().sharesNetworkWith(target.component())) {
                 for (int port : target.component().askedPorts()) {
-                    questions.add(new Question(
-                            source, target, new Target(target.name().value(), port, nonce())));
+                    questions.add(new Question(source, target, new Target(called(source, target), port, nonce())));
                 }
             }
         }
         return questions;
+    }
+
+    /** In one network namespace there is no name for the other one, and none is needed. */
+    private static String called(RunningComponent source, RunningComponent target) {
+        return source.component().sharesNamespaceWith(target.component())
+                ? "localhost"
+                : target.name().value();
     }
 
     /** Who heard which nonce at which port; waits until all that were sent have been heard, or no more can come. */
@@ -183,7 +187,7 @@ public final class Connectivity {
                             Optional.empty(),
                             via(environment, from, to),
                             Verdict.SKIPPED,
-                            "'%s' exposes no port".formatted(to.name()),
+                            portless(to.component()),
                             0));
                 }
                 answers.entrySet().stream()
@@ -197,6 +201,13 @@ public final class Connectivity {
             }
         }
         return results;
+    }
+
+    private static String portless(Component target) {
+        List<Integer> udp = target.connections().udpPorts();
+        return udp.isEmpty()
+                ? "'%s' exposes no port".formatted(target.name())
+                : "'%s' exposes no TCP port; a nonce can't prove UDP %s".formatted(target.name(), udp);
     }
 
     private static ConnectivityResult cell(
@@ -279,23 +290,5 @@ public final class Connectivity {
         byte[] bytes = new byte[12];
         random.nextBytes(bytes);
         return HexFormat.of().formatHex(bytes);
-    }
-
-    private interface Work {
-        void on(RunningComponent component);
-    }
-
-    private static void parallel(ExecutorService threads, List<RunningComponent> components, Work work) {
-        List<CompletableFuture<Void>> all = components.stream()
-                .map(component -> CompletableFuture.runAsync(() -> work.on(component), threads))
-                .toList();
-        try {
-            CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof ArchtestException known) {
-                throw known;
-            }
-            throw e;
-        }
     }
 }

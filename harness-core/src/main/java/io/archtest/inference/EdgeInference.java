@@ -127,13 +127,18 @@ public final class EdgeInference {
         Optional<Integer> port = mention.port();
         if (port.isEmpty()) {
             link.named(why);
-        } else if (Schemes.udp(port.get()) && !to.ports().contains(port.get())) {
-            link.named(why + " (a port that is usually UDP, and relays and checks are TCP)");
+        } else if (udp(to, port.get())) {
+            link.named(why + " (UDP, and relays and checks are TCP)");
         } else if (mention.implied()) {
             link.implied.putIfAbsent(port.get(), why);
         } else {
             link.asked.putIfAbsent(port.get(), why);
         }
+    }
+
+    private static boolean udp(Component to, int port) {
+        boolean declared = to.connections().udpPorts().contains(port);
+        return !to.ports().contains(port) && (declared || Schemes.udp(port));
     }
 
     private List<InferredEdge> edges(ComponentName from, ComponentName to, Link link) {

@@ -9,7 +9,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 
-/** Finds a {@link Cover} for a scenario: pinned components stay, and those that share a volume stay together. */
+/** Finds a {@link Cover} for a scenario: pinned components stay, and those that can't be parted stay together. */
 final class CoveringPlacements {
     private static final String PREFIX = Cover.NAME + "-";
 
@@ -17,17 +17,18 @@ final class CoveringPlacements {
     private final Architecture host;
     private final PlacementGroups groups;
 
-    private CoveringPlacements(Scenario scenario, Architecture host, Map<ComponentName, Architecture> overrides) {
+    private CoveringPlacements(
+            Scenario scenario, Architecture host, Groups groups, Map<ComponentName, Architecture> overrides) {
         this.scenario = scenario;
         this.host = host;
-        this.groups = PlacementGroups.of(scenario, overrides);
+        this.groups = PlacementGroups.of(scenario, groups, overrides);
     }
 
     /**
      * @param overrides components that stay where they are put, as pinned ones do
      */
-    static Cover of(Scenario scenario, Architecture host, Map<ComponentName, Architecture> overrides) {
-        return new CoveringPlacements(scenario, host, overrides).cover();
+    static Cover of(Scenario scenario, Architecture host, Groups groups, Map<ComponentName, Architecture> overrides) {
+        return new CoveringPlacements(scenario, host, groups, overrides).cover();
     }
 
     /** The names of its placements. */

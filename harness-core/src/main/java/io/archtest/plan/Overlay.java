@@ -96,7 +96,7 @@ public final class Overlay {
     }
 
     private void placement() {
-        Placement split = SplitPlacement.of(scenario, host, Map.of());
+        Placement split = SplitPlacement.of(scenario, host, Groups.of(scenario, true), Map.of());
         String emulated = scenario.components().stream()
                 .filter(component -> component.pinned().isEmpty())
                 .map(Component::name)

@@ -1,9 +1,7 @@
 package io.archtest.plan;
 
 import io.archtest.model.Architecture;
-import io.archtest.model.Component;
 import io.archtest.model.ComponentName;
-import io.archtest.model.Mount;
 import io.archtest.model.Placement;
 import io.archtest.scenario.Scenario;
 import java.util.ArrayList;
@@ -17,7 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** Which components can be placed by themselves: pinned ones stay, and those that share a volume stay together. */
+/** Which components can be placed by themselves: pinned ones stay, and those that can't be parted stay together. */
 final class PlacementGroups {
     /** By component: the first one that it must be placed with. */
     private final Map<ComponentName, ComponentName> leaders = new LinkedHashMap<>();
@@ -27,30 +25,12 @@ final class PlacementGroups {
     private PlacementGroups() {}
 
     /** @param overrides components that stay where they are put, as pinned ones do */
-    static PlacementGroups of(Scenario scenario, Map<ComponentName, Architecture> overrides) {
+    static PlacementGroups of(Scenario scenario, Groups bonds, Map<ComponentName, Architecture> overrides) {
         PlacementGroups groups = new PlacementGroups();
-        scenario.components().forEach(component -> groups.leaders.put(component.name(), component.name()));
-        for (String volume : scenario.volumes()) {
-            List<ComponentName> users = scenario.components().stream()
-                    .filter(component -> component.mounts().stream()
-                            .anyMatch(mount -> mount.type() == Mount.Type.VOLUME
-                                    && mount.source().equals(Optional.of(volume))))
-                    .map(Component::name)
-                    .toList();
-            users.forEach(user -> groups.join(users.get(0), user));
-        }
-        for (Component component : scenario.components()) {
-            Optional.ofNullable(overrides.get(component.name()))
-                    .or(component::pinned)
-                    .ifPresent(pin -> groups.pins.put(groups.leader(component.name()), pin));
-        }
+        scenario.components()
+                .forEach(component -> groups.leaders.put(component.name(), bonds.leader(component.name())));
+        groups.pins.putAll(bonds.pins(scenario, overrides));
         return groups;
-    }
-
-    private void join(ComponentName one, ComponentName other) {
-        ComponentName kept = leader(one);
-        ComponentName gone = leader(other);
-        leaders.replaceAll((name, leader) -> leader.equals(gone) ? kept : leader);
     }
 
     /** The one that stands for all that must be placed with a component. */

@@ -30,8 +30,9 @@ final class SplitPlacement {
         this.wonEmulated = new int[free];
     }
 
-    static Placement of(Scenario scenario, Architecture host, Map<ComponentName, Architecture> overrides) {
-        PlacementGroups groups = PlacementGroups.of(scenario, overrides);
+    static Placement of(
+            Scenario scenario, Architecture host, Groups bonds, Map<ComponentName, Architecture> overrides) {
+        PlacementGroups groups = PlacementGroups.of(scenario, bonds, overrides);
         List<ComponentName> free = groups.free();
         SplitPlacement cut = new SplitPlacement(free.size());
         for (Cover.Link link : Links.of(scenario)) {

@@ -183,6 +183,7 @@ class PackagedImagesIT {
                 Map.of(),
                 plain.secrets(),
                 List.of(),
+                Map.of(),
                 plain.inference());
     }
 }

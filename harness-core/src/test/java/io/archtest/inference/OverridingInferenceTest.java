@@ -171,4 +171,25 @@ class OverridingInferenceTest {
                   db: { image: db }
                 """))).isEmpty();
     }
+
+    @Test
+    void everyContainerOfAServiceHasItsEdges() throws IOException {
+        Scenario scenario = read(folder, """
+                services:
+                  web: { image: web, environment: { API: "http://api:8080" } }
+                  api: { image: api, scale: 2 }
+                """);
+
+        assertThat(words(scenario)).containsExactly("web -> api-1:8080 asked", "web -> api-2:8080 asked");
+        assertThat(scenario.component(ComponentName.of("api-2")).askedPorts()).containsExactly(8080);
+    }
+
+    @Test
+    void aPortThatIsDeclaredForUdpIsNotAskedByTcp() throws IOException {
+        assertThat(words(read(folder, """
+                services:
+                  web: { image: web, environment: { METRICS: "sink:9999" } }
+                  sink: { image: sink, expose: ["9999/udp"] }
+                """))).containsExactly("web -> sink covered");
+    }
 }

@@ -84,8 +84,11 @@ class SplitPlacementTest {
                 .component("web", List.of(3000), "db")
                 .build();
 
-        Placement split =
-                SplitPlacement.of(scenario, Architecture.X86_64, Map.of(ComponentName.of("db"), Architecture.ARM64));
+        Placement split = SplitPlacement.of(
+                scenario,
+                Architecture.X86_64,
+                Groups.of(scenario, true),
+                Map.of(ComponentName.of("db"), Architecture.ARM64));
 
         assertThat(split.of(ComponentName.of("db"))).isEqualTo(Architecture.ARM64);
         assertThat(split.of(ComponentName.of("web"))).isEqualTo(Architecture.X86_64);
@@ -138,7 +141,7 @@ class SplitPlacementTest {
     }
 
     private static Placement split(Scenario scenario) {
-        return SplitPlacement.of(scenario, Architecture.X86_64, Map.of());
+        return SplitPlacement.of(scenario, Architecture.X86_64, Groups.of(scenario, true), Map.of());
     }
 
     private static long crossing(Scenario scenario, Placement placement) {

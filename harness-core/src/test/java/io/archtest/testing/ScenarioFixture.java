@@ -3,6 +3,7 @@ package io.archtest.testing;
 import io.archtest.model.Architecture;
 import io.archtest.model.Component;
 import io.archtest.model.ComponentName;
+import io.archtest.model.Connections;
 import io.archtest.model.ContainerSettings;
 import io.archtest.model.Dependency;
 import io.archtest.model.Edge;
@@ -92,6 +93,7 @@ public final class ScenarioFixture {
                 last.restart(),
                 last.pinned(),
                 last.settings(),
+                last.connections(),
                 last.inferred()));
         return this;
     }
@@ -137,6 +139,7 @@ public final class ScenarioFixture {
                 Map.of(),
                 Map.of(),
                 List.of(),
+                Map.of(),
                 inference);
     }
 
@@ -167,6 +170,7 @@ public final class ScenarioFixture {
                 RestartPolicy.never(),
                 pinned,
                 ContainerSettings.none(),
+                Connections.none(),
                 InferredPorts.none()));
         return this;
     }
