@@ -94,12 +94,14 @@ public final class ScenarioReader {
             Map<String, NetworkDefinition> networks = NetworksReader.read(top);
             Map<String, VolumeSettings> volumes = VolumeReader.read(top);
             ComposeFiles files = new ComposeFiles(loaded.variables(), problems);
-            top.map("configs").ifPresent(map -> files.declare("configs", map));
-            top.map("secrets").ifPresent(map -> files.declare("secrets", map));
+            GrantedFiles granted = new GrantedFiles(files, problems);
+            top.map("configs").ifPresent(map -> granted.declare("configs", map));
+            top.map("secrets").ifPresent(map -> granted.declare("secrets", map));
             Map<String, Fields> services = services();
             Fields extension = top.map("x-archtest")
                     .orElseGet(() -> new Fields(new Yaml.Mapping(top.at(), Map.of()), "x-archtest", problems));
-            List<Component> declared = components(services, new ServiceReader(problems, files, volumes, networks));
+            List<Component> declared =
+                    components(services, new ServiceReader(problems, files, granted, volumes, networks));
             new DependencyRules(problems, services).check(declared, allServices.keySet());
             Replicas replicas = new Replicas(problems, services);
             List<Component> components = replicas.expand(declared);
@@ -109,6 +111,9 @@ public final class ScenarioReader {
             Inference inference = reader.infer()
                     ? EdgeInference.of(declared, services, edges, Variant.ignored(reader.ignored(), active))
                     : new Inference(List.of(), Variant.ignored(reader.ignored(), active), List.of());
+            Map<String, PlacementRule> placements = reader.placements();
+            CheckReader checks = new CheckReader(
+                    replicas.names(allServices.keySet()), placements.keySet(), files, granted, problems);
             top.finish(AttributeSupport.refusedUnder(""));
             Scenario scenario = new Scenario(
                     loaded.name(),
@@ -118,8 +123,8 @@ public final class ScenarioReader {
                     components,
                     replicas.edges(edges),
                     List.copyOf(volumes.keySet()),
-                    replicas.placements(Variant.placements(reader.placements(), active)),
-                    Variant.checks(reader.checks(), active),
+                    replicas.placements(Variant.placements(placements, active)),
+                    Variant.checks(reader.checks(checks), active),
                     packaged(extension),
                     variant.chosen(),
                     secrets,

@@ -9,6 +9,7 @@ import io.archtest.engine.EngineEvent;
 import io.archtest.engine.EngineException;
 import io.archtest.engine.EngineException.Reason;
 import io.archtest.engine.EngineInfo;
+import io.archtest.engine.ExecRequest;
 import io.archtest.engine.ExecResult;
 import io.archtest.engine.FileEntry;
 import io.archtest.engine.ImageFacts;
@@ -17,6 +18,7 @@ import io.archtest.engine.OwnedResource;
 import io.archtest.engine.OwnedResource.Kind;
 import io.archtest.model.Architecture;
 import io.archtest.model.FileContent;
+import io.archtest.model.Hook;
 import io.archtest.model.NetworkDefinition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -191,13 +193,13 @@ public final class FakeEngine implements Engine {
     }
 
     @Override
-    public void createVolume(String name, Map<String, String> labels) {
+    public void createVolume(String name, Map<String, String> labels, Map<String, String> driverOptions) {
         calls.add("createVolume", name);
         resources.add(Kind.VOLUME, name, name, labels);
     }
 
     @Override
-    public String createContainer(ContainerSpec spec) {
+    public String createContainer(ContainerSpec spec, Consumer<String> warnings) {
         calls.add("createContainer", spec.name());
         images.requireFor(spec.image(), spec.architecture());
         int number = count.incrementAndGet();
@@ -257,18 +259,19 @@ public final class FakeEngine implements Engine {
     }
 
     @Override
-    public ExecResult exec(String containerId, List<String> command, Duration limit) {
-        return exec(containerId, command, "", "", limit);
-    }
-
-    @Override
-    public ExecResult exec(String containerId, List<String> command, String user, String input, Duration limit) {
+    public ExecResult exec(String containerId, ExecRequest request, Duration limit) {
+        List<String> command = request.command();
         FakeContainer container = known(containerId);
         calls.add("exec", container.spec().name(), String.join(" ", command));
         if (!container.running()) {
             throw new EngineException(Reason.REFUSED, "Container %s is not running".formatted(containerId));
         }
         return container.exec(command);
+    }
+
+    @Override
+    public ExecResult run(String containerId, Hook hook, Duration limit) {
+        return exec(containerId, hook.command(), limit);
     }
 
     @Override
