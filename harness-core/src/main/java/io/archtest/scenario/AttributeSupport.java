@@ -118,7 +118,6 @@ public final class AttributeSupport {
             Map.entry(
                     "services.*.networks.*.mac_address",
                     "on the service's first network; engines before 25 give a container one"),
-            Map.entry("networks.*.external", "false; " + NOT_OURS),
             Map.entry("networks.*.driver", "bridge; relays and leased ports need it"),
             Map.entry("networks.*.enable_ipv4", "true; leased ports and probes use IPv4"),
             Map.entry("networks.*.ipam.driver", "default; engines come with no other"),
