@@ -95,7 +95,7 @@ final class ServiceReader {
                     restart,
                     pinned,
                     settings,
-                    place.connections()));
+                    place.connections().with(before.ties(settings, place.connections(), service))));
         } catch (ArchtestException e) {
             service.problem(service.at(), e.getMessage());
             return Optional.empty();
