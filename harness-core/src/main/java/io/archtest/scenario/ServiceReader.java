@@ -57,6 +57,7 @@ final class ServiceReader {
         MountReader mounts = new MountReader(service, files, volumes);
         List<io.archtest.model.Mount> mounted = mounts.read();
         List<FileContent> contents = granted.contents(service);
+        granted.refusePlaces(service, contents, mounted, security.readOnly());
         Optional<io.archtest.model.HealthCheck> healthCheck = HealthCheckReader.read(service);
         DependencyReader before = new DependencyReader(problems);
         List<Dependency> dependencies = before.read(service);
