@@ -1,6 +1,7 @@
 package io.archtest.cli;
 
 import io.archtest.check.DeclaredChecks;
+import io.archtest.model.BuildSpec;
 import io.archtest.model.Component;
 import io.archtest.model.Edge;
 import io.archtest.model.InferredEdge;
@@ -121,6 +122,27 @@ final class PlanCommand implements Callable<Integer> {
                         component.image(),
                         ports,
                         after));
+        run.scenario().build(component).ifPresent(build -> printBuild(out, component, build));
+    }
+
+    private static void printBuild(PrintWriter out, Component component, BuildSpec build) {
+        String wish = switch (build.wish()) {
+            case BUILD -> "";
+            case PULL_FIRST -> " (if '%s' can't be had)".formatted(component.image());
+            case LOCAL_FIRST -> " (if the engine has no '%s')".formatted(component.image());
+        };
+        out.println("    built from %s, %s%s%s"
+                .formatted(
+                        build.context(),
+                        build.inline().isPresent() ? "dockerfile_inline" : build.dockerfile(),
+                        build.target().map(", target "::concat).orElse(""),
+                        wish));
+        List<String> names = Stream.concat(
+                        Stream.of(component.image()).filter(name -> !name.startsWith("build:")), build.tags().stream())
+                .toList();
+        if (!names.isEmpty()) {
+            out.println("    runs by its id; the engine's %s stays as it is".formatted(String.join(", ", names)));
+        }
     }
 
     private static void printDemands(PrintWriter out, PlannedRun run) {

@@ -17,6 +17,7 @@ import java.util.Set;
  *     other component where it shares that one's network namespace
  * @param extraHosts addresses by name, {@code host-gateway} included
  * @param pinned the only architecture that the scenario's author allows
+ * @param build how its image is made from source; {@code image} is then what the file or archtest calls it
  * @param inferred which of the ports nobody declared
  */
 public record Component(
@@ -38,6 +39,7 @@ public record Component(
         Optional<Architecture> pinned,
         ContainerSettings settings,
         Connections connections,
+        Optional<BuildSpec> build,
         InferredPorts inferred) {
 
     /** Without dependencies on components that aren't among these and that it can do without. */
@@ -74,6 +76,7 @@ public record Component(
                 pinned,
                 settings,
                 newConnections,
+                build,
                 inferred);
     }
 
@@ -103,6 +106,7 @@ public record Component(
                 pinned,
                 settings,
                 connections,
+                build,
                 added);
     }
 

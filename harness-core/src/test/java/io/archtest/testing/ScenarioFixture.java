@@ -12,6 +12,7 @@ import io.archtest.model.Inference;
 import io.archtest.model.InferredPorts;
 import io.archtest.model.Mount;
 import io.archtest.model.NetworkAttachment;
+import io.archtest.model.NetworkDefinition;
 import io.archtest.model.ProcessSettings;
 import io.archtest.model.ResourceLimits;
 import io.archtest.model.RestartPolicy;
@@ -38,6 +39,7 @@ public final class ScenarioFixture {
     private final Map<String, PlacementRule> placements = new LinkedHashMap<>();
     private final List<CheckDeclaration> checks = new ArrayList<>();
     private Inference inference = Inference.none();
+    private final Map<String, NetworkDefinition> networks = new LinkedHashMap<>();
 
     /** A component on the default network that starts after the named ones. */
     public ScenarioFixture component(String name, List<Integer> ports, String... after) {
@@ -94,6 +96,7 @@ public final class ScenarioFixture {
                 last.pinned(),
                 last.settings(),
                 last.connections(),
+                last.build(),
                 last.inferred()));
         return this;
     }
@@ -120,6 +123,12 @@ public final class ScenarioFixture {
         return this;
     }
 
+    /** The file calls the default network internal. */
+    public ScenarioFixture internal() {
+        networks.put("default", new NetworkDefinition(true, false, false, List.of(), Map.of(), Map.of()));
+        return this;
+    }
+
     public Scenario build() {
         Set<String> volumes = components.stream()
                 .flatMap(component -> component.mounts().stream())
@@ -139,7 +148,7 @@ public final class ScenarioFixture {
                 Map.of(),
                 Map.of(),
                 List.of(),
-                Map.of(),
+                networks,
                 inference);
     }
 
@@ -171,6 +180,7 @@ public final class ScenarioFixture {
                 pinned,
                 ContainerSettings.none(),
                 Connections.none(),
+                Optional.empty(),
                 InferredPorts.none()));
         return this;
     }
