@@ -97,7 +97,7 @@ final class ServiceReader {
                     restart,
                     pinned,
                     settings,
-                    place.connections(),
+                    place.connections().with(before.ties(settings, place.connections(), service)),
                     build,
                     InferredPorts.none()));
         } catch (ArchtestException e) {

@@ -38,8 +38,8 @@ public final class ScenarioFixture {
     private final List<Edge> edges = new ArrayList<>();
     private final Map<String, PlacementRule> placements = new LinkedHashMap<>();
     private final List<CheckDeclaration> checks = new ArrayList<>();
-    private Inference inference = Inference.none();
     private final Map<String, NetworkDefinition> networks = new LinkedHashMap<>();
+    private Inference inference = Inference.none();
 
     /** A component on the default network that starts after the named ones. */
     public ScenarioFixture component(String name, List<Integer> ports, String... after) {
