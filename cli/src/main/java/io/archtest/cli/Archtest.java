@@ -54,6 +54,7 @@ final class Archtest {
         root.addSubcommand("down", new DownCommand(surroundings));
         root.addSubcommand(KeepCommand.NAME, new KeepCommand(surroundings));
         root.addSubcommand("plan", new PlanCommand(surroundings));
+        root.addSubcommand("init", new InitCommand(surroundings));
         root.addSubcommand("config", new ConfigCommand(surroundings));
         root.addSubcommand("matrix", new MatrixCommand(surroundings, Clock.systemUTC()));
         root.addSubcommand("list", new ListCommand(surroundings));

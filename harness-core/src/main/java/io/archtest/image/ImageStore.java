@@ -3,14 +3,13 @@ package io.archtest.image;
 import io.archtest.engine.Engine;
 import io.archtest.engine.EngineException;
 import io.archtest.engine.ImageFacts;
+import io.archtest.host.CommandRunner;
 import io.archtest.host.StateFolder;
 import io.archtest.model.Architecture;
+import io.archtest.model.BuildSpec;
+import io.archtest.model.Component;
 import io.archtest.model.PullPolicy;
 import io.archtest.scenario.Scenario;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,7 +22,7 @@ public final class ImageStore implements ImageSource, AutoCloseable {
 
     private final ImageMode mode;
     private final PackagedImages packaged;
-    private final Path toolsRecipes;
+    private final BuiltImages built;
     private final Map<String, RecipeBook> books = new ConcurrentHashMap<>();
     private final Map<String, Object> locks = new ConcurrentHashMap<>();
     /** Images, each as one engine has it, that were pulled by this: no policy wants them pulled again. */
@@ -33,10 +32,11 @@ public final class ImageStore implements ImageSource, AutoCloseable {
     /** By registry as one engine sees it: why it could not be reached, so that it is not tried for each image again. */
     private final Map<String, EngineException> unreachable = new ConcurrentHashMap<>();
 
-    public ImageStore(ImageMode mode, StateFolder state, Unpacker unpacker) {
+    /** @param surroundings archtest's own environment, for the program that builds from source */
+    public ImageStore(ImageMode mode, StateFolder state, Unpacker unpacker, Map<String, String> surroundings) {
         this.mode = mode;
+        this.built = new BuiltImages(new CommandRunner(), surroundings);
         this.packaged = new PackagedImages(new PackageLayers(state.cache(), unpacker), state.cache());
-        this.toolsRecipes = state.cache().resolve("tools-images.yaml");
     }
 
     @Override
@@ -57,8 +57,79 @@ public final class ImageStore implements ImageSource, AutoCloseable {
     }
 
     @Override
+    public ResolvedImage resolve(
+            Engine engine,
+            Scenario scenario,
+            Component component,
+            Architecture architecture,
+            Map<String, String> labels,
+            BuildProgress progress) {
+        Optional<BuildSpec> spec = scenario.build(component);
+        if (spec.isEmpty()) {
+            return resolve(engine, scenario, component.image(), architecture, progress.notice());
+        }
+        Optional<ResolvedImage> there = instead(engine, scenario, component, architecture, spec.get(), progress);
+        return there.orElseGet(() -> built.get(
+                engine,
+                new BuiltImages.Order(
+                        component.name().value(),
+                        component.image(),
+                        spec.get(),
+                        architecture,
+                        labels,
+                        scenario.secrets().values()),
+                (image, wanted) -> base(engine, scenario, image, wanted, progress),
+                progress));
+    }
+
+    /** What the build's wish prefers to building, if it can be had. */
+    private Optional<ResolvedImage> instead(
+            Engine engine,
+            Scenario scenario,
+            Component component,
+            Architecture architecture,
+            BuildSpec spec,
+            BuildProgress progress) {
+        String reference = component.image();
+        return switch (spec.wish()) {
+            case BUILD -> Optional.empty();
+            case LOCAL_FIRST ->
+                engine.findImage(reference, architecture)
+                        .map(facts -> new ResolvedImage(reference, facts, ResolvedImage.Origin.LOCAL, false, ""));
+            case PULL_FIRST -> {
+                try {
+                    yield Optional.of(resolve(engine, scenario, reference, architecture, progress.notice()));
+                } catch (ImageException | EngineException e) {
+                    progress.notice()
+                            .accept("%s for %s is built, since it can't be had: %s"
+                                    .formatted(reference, architecture, e.getMessage()));
+                    yield Optional.empty();
+                }
+            }
+        };
+    }
+
+    /**
+     * What a Dockerfile's base image is to be replaced by: the packaged one, where that is asked for or needed. All others
+     * BuildKit gets itself, from the engine or the registry.
+     */
+    private Optional<ResolvedImage> base(
+            Engine engine, Scenario scenario, String image, Architecture architecture, BuildProgress progress) {
+        if (recipe(scenario, image).isPresent() && mode != ImageMode.REGISTRY) {
+            return Optional.of(resolve(engine, scenario, image, architecture, progress.notice()))
+                    .filter(base -> base.origin() == ResolvedImage.Origin.PACKAGED);
+        }
+        if (mode == ImageMode.PACKAGED && engine.findImage(image, architecture).isEmpty()) {
+            throw new ImageException(
+                    "Cannot build on '%s': no packaged image%s, and the engine has none of that name for %s"
+                            .formatted(image, packagingAdvice(scenario, image), architecture));
+        }
+        return Optional.empty();
+    }
+
+    @Override
     public ResolvedImage tools(Engine engine, Architecture architecture, Consumer<String> progress) {
-        Recipe recipe = toolsBook()
+        Recipe recipe = books.computeIfAbsent(TOOLS, name -> RecipeBook.own("tools/images.yaml"))
                 .find(TOOLS)
                 .orElseThrow(() -> new IllegalStateException("archtest's own recipes lack " + TOOLS));
         return packaged.get(engine, recipe, architecture, progress);
@@ -209,23 +280,6 @@ public final class ImageStore implements ImageSource, AutoCloseable {
                                         file.getFileName(),
                                         RecipeBook.read(file).known()))
                 .orElse("; the scenario has no recipes for packaged images (x-archtest.packaged)");
-    }
-
-    private RecipeBook toolsBook() {
-        return books.computeIfAbsent(toolsRecipes.toString(), key -> {
-            try (InputStream recipes = ImageStore.class.getResourceAsStream("tools/images.yaml")) {
-                if (recipes == null) {
-                    throw new IllegalStateException("archtest's jar lacks its own image recipes");
-                }
-                Path file = Files.createTempFile("archtest-tools-", ".yaml");
-                Files.write(file, recipes.readAllBytes());
-                RecipeBook book = RecipeBook.read(file);
-                Files.delete(file);
-                return book;
-            } catch (IOException e) {
-                throw new ImageException("Cannot unpack archtest's own image recipes: " + e.getMessage(), e);
-            }
-        });
     }
 
     private static String pulledTag(String reference, Architecture architecture) {

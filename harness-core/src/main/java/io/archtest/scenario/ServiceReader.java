@@ -4,11 +4,13 @@ import io.archtest.compose.Fields;
 import io.archtest.compose.Problems;
 import io.archtest.model.Architecture;
 import io.archtest.model.ArchtestException;
+import io.archtest.model.BuildSpec;
 import io.archtest.model.Component;
 import io.archtest.model.ComponentName;
 import io.archtest.model.ContainerSettings;
 import io.archtest.model.Dependency;
 import io.archtest.model.FileContent;
+import io.archtest.model.InferredPorts;
 import io.archtest.model.InvalidRequestException;
 import io.archtest.model.NetworkDefinition;
 import io.archtest.model.ProcessSettings;
@@ -47,7 +49,8 @@ final class ServiceReader {
 
     /** A component, or nothing when its problems are such that none can be made. */
     Optional<Component> read(String name, Fields service, boolean job) {
-        Optional<String> image = service.text("image");
+        Optional<BuildSpec> build = BuildReader.read(service, files, granted);
+        Optional<String> image = BuildReader.image(service, name);
         Map<String, String> environment = environment(service);
         ProcessSettings process = process(service, environment);
         DeployReader.Deploy deploy = DeployReader.read(service);
@@ -72,8 +75,7 @@ final class ServiceReader {
         service.take("profiles");
         service.take("extends");
         service.finish(AttributeSupport.refusedUnder("services.*"));
-        if (image.isEmpty() || image.get().isBlank()) {
-            service.problem(service.at(), "service '%s' has no image".formatted(name));
+        if (image.isEmpty()) {
             return Optional.empty();
         }
         try {
@@ -95,7 +97,9 @@ final class ServiceReader {
                     restart,
                     pinned,
                     settings,
-                    place.connections()));
+                    place.connections(),
+                    build,
+                    InferredPorts.none()));
         } catch (ArchtestException e) {
             service.problem(service.at(), e.getMessage());
             return Optional.empty();

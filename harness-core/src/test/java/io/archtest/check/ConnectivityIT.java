@@ -169,7 +169,10 @@ class ConnectivityIT {
 
     private List<ConnectivityResult> measure() {
         ImageStore images = new ImageStore(
-                ImageMode.PACKAGED, StateFolder.of(System.getenv()), new HostUnpacker(new CommandRunner()));
+                ImageMode.PACKAGED,
+                StateFolder.of(System.getenv()),
+                new HostUnpacker(new CommandRunner()),
+                System.getenv());
         return new Connectivity(stack.scope(), images).measure(stack);
     }
 
