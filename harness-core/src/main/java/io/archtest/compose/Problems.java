@@ -1,27 +1,22 @@
 package io.archtest.compose;
 
-import io.archtest.model.InvalidRequestException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Collects what is wrong with a file, so that all of it is reported at once. */
 public final class Problems {
-    private record Problem(Yaml.Position at, String text) {}
-
     private static final int SHOWN = 25;
 
-    private final List<Problem> problems = new ArrayList<>();
+    /** A set, since what an anchor brings in several places is wrong once. */
+    private final Set<Problem> problems = new LinkedHashSet<>();
 
     public void add(Yaml.Position at, String text) {
-        Problem problem = new Problem(at, text);
-        // what an anchor brings in several places is wrong once
-        if (!problems.contains(problem)) {
-            problems.add(problem);
-        }
+        problems.add(new Problem(at, text));
     }
 
     /** "unknown key", with the nearest known one. */
@@ -41,23 +36,28 @@ public final class Problems {
         if (none()) {
             return;
         }
-        StringBuilder text = new StringBuilder("%s is no valid scenario, %d %s:"
-                .formatted(file, problems.size(), problems.size() == 1 ? "problem" : "problems"));
-        problems.stream()
+        List<Problem> sorted = problems.stream()
                 .sorted(Comparator.comparing((Problem problem) -> problem.at().file())
                         .thenComparingInt(problem -> problem.at().line())
                         .thenComparingInt(problem -> problem.at().column()))
+                .toList();
+        StringBuilder text = new StringBuilder("%s is no valid scenario, %d %s:"
+                .formatted(file, sorted.size(), sorted.size() == 1 ? "problem" : "problems"));
+        sorted.stream()
                 .limit(SHOWN)
                 .forEach(problem -> text.append("\n  %s: %s".formatted(problem.at(), problem.text())));
-        if (problems.size() > SHOWN) {
-            text.append("\n  ... and %d more".formatted(problems.size() - SHOWN));
+        if (sorted.size() > SHOWN) {
+            text.append("\n  ... and %d more".formatted(sorted.size() - SHOWN));
         }
-        throw new InvalidRequestException(text.toString());
+        throw new InvalidFileException(text.toString(), sorted);
     }
 
     private static Optional<String> nearest(String word, Collection<String> known) {
+        int limit = Math.max(2, word.length() / 3);
         return known.stream()
-                .filter(candidate -> distance(word, candidate) <= Math.max(2, word.length() / 3))
+                // a word's length alone can tell, and one of a hundred thousand letters would take long to compare
+                .filter(candidate -> Math.abs(word.length() - candidate.length()) <= limit)
+                .filter(candidate -> distance(word, candidate) <= limit)
                 .min(Comparator.comparingInt(candidate -> distance(word, candidate)));
     }
 

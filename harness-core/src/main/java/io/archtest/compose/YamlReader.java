@@ -91,10 +91,10 @@ public final class YamlReader {
             }
             return convert(root.get(), 0);
         } catch (MarkedYamlEngineException e) {
-            String place =
-                    e.getProblemMark().map(mark -> position(mark).toString()).orElse(label);
-            throw new InvalidRequestException("%s: not YAML: %s%s"
-                    .formatted(place, e.getProblem(), e.getContext() == null ? "" : " (" + e.getContext() + ")"));
+            Position at = e.getProblemMark().map(this::position).orElse(new Position(label, 1, 1));
+            String cause = "not YAML: %s%s"
+                    .formatted(e.getProblem(), e.getContext() == null ? "" : " (" + e.getContext() + ")");
+            throw new InvalidFileException("%s: %s".formatted(at, cause), List.of(new Problem(at, cause)));
         } catch (YamlEngineException e) {
             throw new InvalidRequestException("%s is not YAML: %s".formatted(file, e.getMessage()));
         } catch (StackOverflowError e) {
