@@ -55,7 +55,6 @@ public final class ScenarioSchema {
         return tree.at(path).orElseThrow(() -> new IllegalStateException("%s lacks '%s'".formatted(RESOURCE, path)));
     }
 
-    /** Nothing is valid there; validators that know {@code errorMessage} or {@code deprecationMessage} say why. */
     private static void refuse(ObjectNode node, String reason) {
         String description = description(node);
         JsonNode examples = node.get("examples");
@@ -63,7 +62,6 @@ public final class ScenarioSchema {
         String message = "Refused by archtest: " + reason;
         node.set("not", node.objectNode());
         node.put("description", description + " " + message);
-        node.put("errorMessage", message);
         node.put("deprecationMessage", message);
         node.put("doNotSuggest", true);
         if (examples != null) {
