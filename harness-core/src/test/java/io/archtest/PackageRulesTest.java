@@ -56,6 +56,7 @@ class PackageRulesTest {
                             "engine",
                             "profile",
                             "scenario",
+                            "compose",
                             "host",
                             "model")),
             Map.entry(

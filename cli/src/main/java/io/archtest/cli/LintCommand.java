@@ -7,14 +7,13 @@ import io.archtest.run.ScenarioFiles;
 import io.archtest.run.ScenarioLint;
 import io.archtest.run.ScenarioLint.Finding;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code archtest lint}: exit 0 when a run of each file could begin, 2 when not. */
 @Command(
@@ -32,8 +31,8 @@ final class LintCommand implements Callable<Integer> {
         GITHUB
     }
 
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "A Compose file, or a built-in scenario.")
-    private List<String> scenarios = new ArrayList<>();
+    @Mixin
+    private ProjectOptions project = new ProjectOptions();
 
     @Option(
             names = "--option",
@@ -62,7 +61,7 @@ final class LintCommand implements Callable<Integer> {
         Map<String, List<Finding>> found = new LinkedHashMap<>();
         try (ScenarioFiles files = new ScenarioFiles(surroundings.environment())) {
             ScenarioLint lint = new ScenarioLint(files);
-            scenarios.forEach(name -> found.put(name, lint.findings(name, settings)));
+            project.scenarios().forEach(name -> found.put(name, lint.findings(name, project.settings(), settings)));
         }
         switch (format) {
             case TEXT -> found.forEach(this::text);

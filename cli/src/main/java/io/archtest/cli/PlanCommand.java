@@ -10,8 +10,10 @@ import io.archtest.profile.ProfileProvider;
 import io.archtest.run.Providers;
 import io.archtest.run.ScenarioFiles;
 import io.archtest.scenario.CheckDeclaration;
+import io.archtest.scenario.Scenario;
 import java.io.PrintWriter;
 import java.math.BigInteger;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -48,6 +50,12 @@ final class PlanCommand implements Callable<Integer> {
     private void print(Plan plan) {
         PrintWriter out = surroundings.out();
         out.println("scenario %s on a %s host, provider %s".formatted(plan.scenario(), plan.host(), plan.provider()));
+        Scenario scenario = plan.runs().get(0).scenario();
+        if (scenario.sources().size() > 1) {
+            out.println(
+                    "files: " + scenario.sources().stream().map(Path::toString).collect(Collectors.joining(", ")));
+        }
+        scenario.notices().forEach(notice -> out.println("! " + notice));
         plan.cover().ifPresent(cover -> print(out, cover));
         for (PlannedRun run : plan.runs()) {
             out.println();

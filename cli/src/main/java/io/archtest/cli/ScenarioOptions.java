@@ -22,15 +22,11 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** What {@code run} and {@code plan} have in common; the only place where these options are text. */
 final class ScenarioOptions {
-    @Parameters(
-            arity = "1..*",
-            paramLabel = "SCENARIO",
-            description = "A built-in scenario ('archtest list' shows them) or a Compose file.")
-    private List<String> scenarios = new ArrayList<>();
+    @Mixin
+    private ProjectOptions project = new ProjectOptions();
 
     @Option(
             names = "--placement",
@@ -86,12 +82,13 @@ final class ScenarioOptions {
         return ImageMode.parse(images);
     }
 
-    /** {@code --option} and {@code --checks} as they would be typed again, with a space before them, or nothing. */
+    /** {@code --file}, {@code --option}, {@code --checks} and the like as they would be typed again, with a space before them, or nothing. */
     String variantArguments() {
         String options = settings.entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + entry.getValue())
                 .collect(Collectors.joining(","));
-        return (options.isEmpty() ? "" : " --option " + options)
+        return project.arguments()
+                + (options.isEmpty() ? "" : " --option " + options)
                 + (tags.isEmpty() ? "" : " --checks " + String.join(",", tags));
     }
 
@@ -106,6 +103,7 @@ final class ScenarioOptions {
 
     /** The argument that stood for a scenario: its name, or the path of its file. */
     String nameOf(String scenario) {
+        List<String> scenarios = project.scenarios();
         return scenarios.size() == 1 ? scenarios.get(0) : scenario;
     }
 
@@ -125,20 +123,24 @@ final class ScenarioOptions {
         return runs.get(0);
     }
 
-    /** What another process calls that scenario: its built-in name, or its file's absolute path. */
+    /**
+     * What another process calls that scenario: its built-in name, or its file's absolute path; with what is laid over it, so
+     * that nobody takes it for the scenario alone.
+     */
     String onlyScenario(ScenarioFiles files) {
-        String name = scenarios.get(0);
-        return files.names().contains(name)
+        String name = project.scenarios().get(0);
+        String known = files.names().contains(name)
                 ? name
                 : Path.of(name).toAbsolutePath().normalize().toString();
+        return known + project.arguments();
     }
 
     /** One plan per scenario, in the order given; all are made before anything runs, so that all errors come first. */
     List<Plan> plans(ScenarioFiles files, ProfileProvider profiles) {
         Planner planner = new Planner(profiles);
         List<Plan> plans = new ArrayList<>();
-        for (String name : scenarios) {
-            Supplier<Scenario> scenario = files.scenario(name, settings);
+        for (String name : project.scenarios()) {
+            Supplier<Scenario> scenario = files.scenario(name, project.settings(), settings);
             plans.add(planner.plan(new RunRequest(scenario, placements, overrides, images(), tags)));
         }
         return plans;

@@ -24,12 +24,17 @@ class WrongUseTest {
             plan mastodon-stack --provider nope               | Unknown provider 'nope'
             plan mastodon-stack --frobnicate                  | --frobnicate
             frobnicate                                        | frobnicate
-            run                                               | SCENARIO
-            plan .                                            | is a folder
+            run                                               | No Compose file in
+            plan .                                            | looked for compose.yaml
+            plan -f nosuch.yaml                               | no such file
+            plan cross-arch-nginx -f nosuch.yaml              | no such file
+            plan cross-arch-nginx mail-relay --compose-profile x      | are about one scenario
+            plan cross-arch-nginx -p No!                      | is no project name
+            plan cross-arch-nginx --env-file nosuch           | Cannot read the variables
             plan pom.xml                                      | not YAML
             plan mastodon-stack --provider colima --cpus 0 | A machine needs 1 CPU
             plan mastodon-stack --option sidekiq=many      | its values: split, combined
-            up                                             | SCENARIO
+            up                                             | No Compose file in
             up cross-arch-nginx mail-relay                 | One stack at a time
             up cross-arch-nginx --placement default,flip   | One stack at a time
             up cross-arch-nginx --name ../x                | can't be called '../x'

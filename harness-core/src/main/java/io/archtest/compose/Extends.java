@@ -2,53 +2,81 @@ package io.archtest.compose;
 
 import io.archtest.model.InvalidRequestException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
-/** Lays services over those that they extend, in the same file or another one. */
-public final class Extends {
-    /** Lists that are replaced as a whole; all others are appended (Compose Specification, "Merge"). */
-    private static final Set<String> REPLACED = Set.of("command", "entrypoint", "test");
+/** Lays the services of one file over those that they extend, in the same file or another one. */
+final class Extends {
+    /** A chain that nobody writes, and far from the end of the stack. */
+    private static final int MAX_CHAIN = 50;
 
-    private final Fields services;
-    private final Path file;
-    private final Problems problems;
-    private final Set<String> open = new HashSet<>();
+    private final Map<String, Yaml.Entry> services;
+    private final Sources sources;
+    private final int depth;
+    private final Map<String, Optional<Yaml.Mapping>> resolved = new HashMap<>();
 
-    public Extends(Fields services, Path file, Problems problems) {
+    private Extends(Map<String, Yaml.Entry> services, Sources sources, int depth) {
         this.services = services;
-        this.file = file;
-        this.problems = problems;
+        this.sources = sources;
+        this.depth = depth;
     }
 
-    public Yaml.Mapping resolve(String name, Yaml.Mapping service) {
+    /** The same file with every {@code extends} carried out. */
+    static Yaml.Mapping apply(Yaml.Mapping file, Sources sources) {
+        Yaml.Entry all = file.entries().get("services");
+        if (all == null || !(all.value() instanceof Yaml.Mapping services)) {
+            return file;
+        }
+        Extends resolver = new Extends(services.entries(), sources, 0);
+        Map<String, Yaml.Entry> complete = new LinkedHashMap<>();
+        services.entries()
+                .forEach((name, entry) -> complete.put(
+                        name,
+                        new Yaml.Entry(
+                                entry.keyAt(),
+                                entry.value() instanceof Yaml.Mapping service
+                                        ? resolver.resolve(name, service)
+                                        : entry.value())));
+        Map<String, Yaml.Entry> entries = new LinkedHashMap<>(file.entries());
+        entries.put("services", new Yaml.Entry(all.keyAt(), new Yaml.Mapping(services.at(), complete)));
+        return new Yaml.Mapping(file.at(), entries);
+    }
+
+    private Yaml.Mapping resolve(String name, Yaml.Mapping service) {
         Yaml.Entry entry = service.entries().get("extends");
         if (entry == null) {
             return service;
         }
-        if (!open.add(name)) {
-            problems.add(entry.keyAt(), "'extends' forms a cycle through '%s'".formatted(name));
-            return service;
+        Optional<Yaml.Mapping> known = resolved.get(name);
+        if (known != null) {
+            if (known.isEmpty()) {
+                sources.problems().add(entry.keyAt(), "'extends' forms a cycle through '%s'".formatted(name));
+            }
+            return known.orElse(service);
         }
-        try {
-            return base(entry).map(base -> merged(base, without(service))).orElse(service);
-        } finally {
-            open.remove(name);
-        }
+        resolved.put(name, Optional.empty()); // being resolved
+        Yaml.Mapping complete = base(entry)
+                .map(base -> new Merge(sources.problems()).service(base, without(service)))
+                .orElseGet(() -> without(service));
+        resolved.put(name, Optional.of(complete));
+        return complete;
     }
 
     private Optional<Yaml.Mapping> base(Yaml.Entry entry) {
-        Fields holder = new Fields(new Yaml.Mapping(entry.keyAt(), Map.of("extends", entry)), "service", problems);
+        if (depth >= MAX_CHAIN || resolved.size() > MAX_CHAIN * MAX_CHAIN) {
+            sources.problems().add(entry.keyAt(), "'extends' reaches through more than %d files".formatted(MAX_CHAIN));
+            return Optional.empty();
+        }
+        Fields holder =
+                new Fields(new Yaml.Mapping(entry.keyAt(), Map.of("extends", entry)), "service", sources.problems());
         if (entry.value() instanceof Yaml.Scalar scalar) {
-            return inServices(services, scalar.text(), entry.keyAt(), this);
+            return here(scalar.text(), entry.keyAt());
         }
         return holder.map("extends").flatMap(fields -> {
-            Optional<String> other = fields.text("file");
+            Optional<Yaml> other = fields.take("file");
             Optional<String> service = fields.text("service");
             fields.finish();
             if (service.isEmpty()) {
@@ -56,62 +84,47 @@ public final class Extends {
                 return Optional.empty();
             }
             return other.isEmpty()
-                    ? inServices(services, service.get(), entry.keyAt(), this)
-                    : inFile(other.get(), service.get(), entry.keyAt());
+                    ? here(service.get(), entry.keyAt())
+                    : fields.text(other.get(), "file")
+                            .flatMap(file ->
+                                    inFile(file, service.get(), other.get().at()));
         });
     }
 
     private Optional<Yaml.Mapping> inFile(String other, String service, Yaml.Position at) {
-        Path path = file.resolveSibling(other);
         try {
-            Fields top = new Fields(YamlReader.read(path, problems), other, problems);
-            return top.map("services")
-                    .flatMap(found -> inServices(found, service, at, new Extends(found, path, problems)));
+            Path file = sources.local(other, at);
+            Map<String, Yaml.Entry> found = new LinkedHashMap<>();
+            for (Yaml.Mapping document : sources.documents(file, file.resolveSibling(""))) {
+                Yaml.Entry section = document.entries().get("services");
+                if (section != null && section.value() instanceof Yaml.Mapping all) {
+                    found.putAll(all.entries());
+                }
+            }
+            return new Extends(found, sources, depth + 1).here(service, at);
         } catch (InvalidRequestException e) {
-            problems.add(at, "cannot extend: %s".formatted(e.getMessage()));
+            sources.problems().add(at, "cannot extend: %s".formatted(e.getMessage()));
             return Optional.empty();
         }
     }
 
-    private Optional<Yaml.Mapping> inServices(Fields found, String service, Yaml.Position at, Extends resolver) {
-        Yaml.Entry base = found.entries().get(service);
+    private Optional<Yaml.Mapping> here(String service, Yaml.Position at) {
+        Yaml.Entry base = services.get(service);
         if (base != null && base.value() instanceof Yaml.Mapping mapping) {
-            return Optional.of(resolver.resolve(service, mapping));
+            return Optional.of(new Merge(sources.problems()).service(empty(mapping), resolve(service, mapping)));
         }
-        problems.unknown(
-                at,
-                "'extends' names an unknown service",
-                service,
-                found.entries().keySet());
+        sources.problems().unknown(at, "'extends' names an unknown service", service, List.copyOf(services.keySet()));
         return Optional.empty();
+    }
+
+    /** What lies under the lowest service: its own tags then have nothing to act on. */
+    private static Yaml.Mapping empty(Yaml.Mapping service) {
+        return new Yaml.Mapping(service.at(), Map.of());
     }
 
     private static Yaml.Mapping without(Yaml.Mapping service) {
         Map<String, Yaml.Entry> entries = new LinkedHashMap<>(service.entries());
         entries.remove("extends");
         return new Yaml.Mapping(service.at(), entries);
-    }
-
-    private static Yaml.Mapping merged(Yaml.Mapping base, Yaml.Mapping over) {
-        Map<String, Yaml.Entry> entries = new LinkedHashMap<>(base.entries());
-        over.entries().forEach((key, entry) -> {
-            Yaml.Entry below = entries.get(key);
-            entries.put(key, below == null ? entry : new Yaml.Entry(entry.keyAt(), merged(key, below, entry)));
-        });
-        return new Yaml.Mapping(over.at(), entries);
-    }
-
-    private static Yaml merged(String key, Yaml.Entry below, Yaml.Entry above) {
-        if (below.value() instanceof Yaml.Mapping low && above.value() instanceof Yaml.Mapping high) {
-            return merged(low, high);
-        }
-        if (!REPLACED.contains(key)
-                && below.value() instanceof Yaml.Sequence low
-                && above.value() instanceof Yaml.Sequence high) {
-            List<Yaml> items = new ArrayList<>(low.items());
-            items.addAll(high.items());
-            return new Yaml.Sequence(above.value().at(), items);
-        }
-        return above.value();
     }
 }

@@ -16,6 +16,9 @@ import java.util.function.Function;
  * reported where they stand and count as absent, so that reading goes on.
  */
 public final class Fields {
+    private static final Set<String> TRUE = Set.of("true", "True", "TRUE");
+    private static final Set<String> FALSE = Set.of("false", "False", "FALSE");
+
     private final Yaml.Mapping mapping;
     private final String where;
     private final Problems problems;
@@ -103,7 +106,7 @@ public final class Fields {
                 if (entry.value() instanceof Yaml.Scalar scalar && scalar.missing()) {
                     valueless.apply(name).ifPresent(text -> result.put(name, text));
                 } else {
-                    text(entry.value(), key + "." + name).ifPresent(text -> result.put(name, text));
+                    words(entry.value(), key + "." + name).ifPresent(text -> result.put(name, text));
                 }
             });
             return result;
@@ -121,11 +124,17 @@ public final class Fields {
         return result;
     }
 
+    /** As Compose gives it to a container. */
+    private Optional<String> words(Yaml value, String key) {
+        return text(value, key).map(text -> value instanceof Yaml.Scalar scalar ? scalar.asText() : text);
+    }
+
     public Optional<Boolean> flag(String key) {
         return take(key)
                 .flatMap(value -> text(value, key).flatMap(text -> {
-                    if (text.equals("true") || text.equals("false")) {
-                        return Optional.of(Boolean.valueOf(text));
+                    // YAML's core schema knows three ways to write each
+                    if (TRUE.contains(text) || FALSE.contains(text)) {
+                        return Optional.of(TRUE.contains(text));
                     }
                     wrong(value, key, "must be true or false");
                     return Optional.empty();

@@ -7,12 +7,16 @@ import java.util.Map;
 
 /**
  * Compose's variables: {@code $A}, {@code ${A}}, {@code ${A:-b}}, {@code ${A-b}}, {@code ${A:?message}},
- * {@code ${A?message}}, {@code ${A:+b}}, {@code ${A+b}}, {@code $$}; the right-hand sides may hold variables again. Unlike
- * Compose, which warns and takes an empty text, a variable that is not set is an error.
+ * {@code ${A?message}}, {@code ${A:+b}}, {@code ${A+b}}, {@code $$}; the right-hand sides may hold variables again. A
+ * variable that is not set is empty, with a notice.
  */
 public final class Interpolation {
+    /** Deeper than anybody writes, and far from the end of the stack. */
+    private static final int MAX_NESTING = 50;
+
     private final Map<String, String> variables;
     private final Problems problems;
+    private int nesting;
 
     public Interpolation(Map<String, String> variables, Problems problems) {
         this.variables = variables;
@@ -24,7 +28,10 @@ public final class Interpolation {
         if (value instanceof Yaml.Scalar scalar) {
             return scalar.text().indexOf('$') < 0
                     ? scalar
-                    : new Yaml.Scalar(scalar.at(), text(scalar.text(), scalar.at()), scalar.missing());
+                    : new Yaml.Scalar(scalar.at(), text(scalar.text(), scalar.at()), Yaml.Type.TEXT);
+        }
+        if (value instanceof Yaml.Tagged tagged) {
+            return new Yaml.Tagged(tagged.directive(), apply(tagged.value()));
         }
         if (value instanceof Yaml.Sequence sequence) {
             List<Yaml> items = new ArrayList<>();
@@ -38,7 +45,21 @@ public final class Interpolation {
         return new Yaml.Mapping(mapping.at(), entries);
     }
 
+    /** The text with its variables replaced; what isn't understood is reported at {@code at}. */
     public String text(String text, Yaml.Position at) {
+        if (nesting >= MAX_NESTING) {
+            problems.add(at, "variables are nested more than %d levels deep".formatted(MAX_NESTING));
+            return "";
+        }
+        nesting++;
+        try {
+            return replaced(text, at);
+        } finally {
+            nesting--;
+        }
+    }
+
+    private String replaced(String text, Yaml.Position at) {
         StringBuilder result = new StringBuilder();
         int i = 0;
         while (i < text.length()) {
@@ -108,9 +129,9 @@ public final class Interpolation {
     private String plain(String name, Yaml.Position at) {
         String value = variables.get(name);
         if (value == null) {
-            problems.add(
+            problems.notice(
                     at,
-                    "variable '%s' is not set; set it in the environment or in .env, or give a default: ${%s:-value}"
+                    "variable '%s' is not set: it counts as empty. Set it in the environment or in .env, or give a default: ${%s:-value}"
                             .formatted(name, name));
             return "";
         }

@@ -1,5 +1,6 @@
 package io.archtest.compose;
 
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -12,11 +13,22 @@ import java.util.TreeSet;
 public final class Problems {
     private static final int SHOWN = 25;
 
-    /** A set, since what an anchor brings in several places is wrong once. */
     private final Set<Problem> problems = new LinkedHashSet<>();
+    private final Set<String> notices = new LinkedHashSet<>();
 
     public void add(Yaml.Position at, String text) {
+        // what an anchor brings in several places is wrong once
         problems.add(new Problem(at, text));
+    }
+
+    /** Something that a user should know of, though the file is valid; said once. */
+    public void notice(Yaml.Position at, String text) {
+        notices.add("%s: %s".formatted(at, text));
+    }
+
+    /** In the order in which they were noticed. */
+    public List<String> notices() {
+        return List.copyOf(notices);
     }
 
     /** "unknown key", with the nearest known one. */
@@ -32,7 +44,7 @@ public final class Problems {
     }
 
     /** Throws all of them in one exception, in file order. */
-    public void throwIfAny(String file) {
+    public void throwIfAny(List<Path> files) {
         if (none()) {
             return;
         }
@@ -42,7 +54,10 @@ public final class Problems {
                         .thenComparingInt(problem -> problem.at().column()))
                 .toList();
         StringBuilder text = new StringBuilder("%s is no valid scenario, %d %s:"
-                .formatted(file, sorted.size(), sorted.size() == 1 ? "problem" : "problems"));
+                .formatted(
+                        String.join(" with ", files.stream().map(Path::toString).toList()),
+                        sorted.size(),
+                        sorted.size() == 1 ? "problem" : "problems"));
         sorted.stream()
                 .limit(SHOWN)
                 .forEach(problem -> text.append("\n  %s: %s".formatted(problem.at(), problem.text())));

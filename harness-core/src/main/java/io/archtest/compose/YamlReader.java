@@ -2,15 +2,12 @@ package io.archtest.compose;
 
 import io.archtest.compose.Yaml.Position;
 import io.archtest.model.InvalidRequestException;
-import java.io.IOException;
-import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.Mark;
@@ -22,76 +19,82 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
 
-/** Reads one YAML file (1.2, core schema, one document) within limits that no Compose file comes near. */
-public final class YamlReader {
-    private static final int MAX_BYTES = 1 << 20;
+/** Reads YAML files (1.2, core schema) within limits that no Compose file comes near. */
+final class YamlReader {
     private static final int MAX_DEPTH = 100;
     /** After aliases were followed: what a "billion laughs" file multiplies. */
     private static final int MAX_NODES = 100_000;
 
     private static final String MERGE = "<<";
+    private static final Map<String, Yaml.Directive> DIRECTIVES = Map.of(
+            "!reset", Yaml.Directive.RESET,
+            "!override", Yaml.Directive.OVERRIDE,
+            "!merge", Yaml.Directive.MERGE);
 
     private final String label;
+    private final Path folder;
     private final Problems problems;
     private int nodes;
 
-    private YamlReader(String label, Problems problems) {
+    private YamlReader(String label, Path folder, Problems problems) {
         this.label = label;
+        this.folder = folder;
         this.problems = problems;
     }
 
-    /** Reads a file; what is wrong with its keys goes to {@code problems}, what makes it unreadable is thrown. */
-    public static Yaml.Mapping read(Path file, Problems problems) {
-        return new YamlReader(file.getFileName().toString(), problems).mapping(text(file), file);
+    /**
+     * Reads a file's documents; what is wrong with its keys goes to {@code problems}, what makes it unreadable is thrown.
+     *
+     * @param label what messages call the file
+     * @param folder what relative paths in it are relative to
+     */
+    static List<Yaml.Mapping> read(Path file, String label, Path folder, Problems problems) {
+        return new YamlReader(label, folder, problems).documents(text(file), file);
     }
 
     private static String text(Path file) {
-        try {
-            if (Files.isDirectory(file)) {
-                throw new InvalidRequestException("%s is a folder; name the Compose file in it, e.g. %s"
-                        .formatted(file, file.resolve("compose.yaml")));
-            }
-            if (!Files.exists(file)) {
-                throw new InvalidRequestException("No such file: %s".formatted(file));
-            }
-            if (Files.size(file) > MAX_BYTES) {
-                throw new InvalidRequestException("%s has %d bytes; a scenario may have %d at the most"
-                        .formatted(file, Files.size(file), MAX_BYTES));
-            }
-            return Files.readString(file);
-        } catch (MalformedInputException e) {
-            throw new InvalidRequestException("%s is not text in UTF-8".formatted(file));
-        } catch (IOException e) {
-            throw new InvalidRequestException("Cannot read %s: %s".formatted(file, e.getMessage()));
+        if (Files.isDirectory(file)) {
+            throw new InvalidRequestException("%s is a folder; name the Compose file in it, e.g. %s"
+                    .formatted(file, file.resolve("compose.yaml")));
         }
+        return TextFile.read(file);
     }
 
-    private Yaml.Mapping mapping(String text, Path file) {
-        Yaml root = compose(text, file);
-        if (root instanceof Yaml.Mapping mapping) {
-            return mapping;
+    private List<Yaml.Mapping> documents(String text, Path file) {
+        List<Yaml.Mapping> documents = new ArrayList<>();
+        for (Yaml root : compose(text, file)) {
+            if (root instanceof Yaml.Mapping mapping) {
+                documents.add(mapping);
+            } else if (!(root instanceof Yaml.Scalar scalar && scalar.missing())) {
+                throw new InvalidRequestException("%s holds %s; a Compose file is a map with the key 'services'"
+                        .formatted(file, root.describe()));
+            }
         }
-        throw new InvalidRequestException(
-                "%s holds %s; a Compose file is a map with the key 'services'".formatted(file, root.describe()));
+        if (documents.isEmpty()) {
+            throw new InvalidRequestException(
+                    "%s is empty; a Compose file has at least the key 'services'".formatted(file));
+        }
+        return documents;
     }
 
-    private Yaml compose(String text, Path file) {
+    private List<Yaml> compose(String text, Path file) {
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(label)
-                .setCodePointLimit(MAX_BYTES)
+                .setSchema(new CoreSchema())
+                .setCodePointLimit(TextFile.MAX_BYTES)
                 .setMaxAliasesForCollections(MAX_NODES) // counted here, after following them
                 .setAllowDuplicateKeys(true) // reported here, with their places
                 .build();
+        List<Yaml> roots = new ArrayList<>();
         try {
-            Optional<Node> root = new Compose(settings).composeString(text);
-            if (root.isEmpty()) {
-                throw new InvalidRequestException(
-                        "%s is empty; a Compose file has at least the key 'services'".formatted(file));
+            for (Node root : new Compose(settings).composeAllFromString(text)) {
+                roots.add(convert(root, 0));
             }
-            return convert(root.get(), 0);
+            return roots;
         } catch (MarkedYamlEngineException e) {
-            Position at = e.getProblemMark().map(this::position).orElse(new Position(label, 1, 1));
+            Position at = e.getProblemMark().map(this::position).orElseGet(() -> new Position(label, folder, 1, 1));
             String cause = "not YAML: %s%s"
                     .formatted(e.getProblem(), e.getContext() == null ? "" : " (" + e.getContext() + ")");
             throw new InvalidFileException("%s: %s".formatted(at, cause), List.of(new Problem(at, cause)));
@@ -110,10 +113,24 @@ public final class YamlReader {
             throw new InvalidRequestException(
                     "%s grows to more than %d values when its aliases are followed".formatted(label, MAX_NODES));
         }
-        Position at = node.getStartMark().map(this::position).orElse(new Position(label, 1, 1));
+        Position at = node.getStartMark().map(this::position).orElseGet(() -> new Position(label, folder, 1, 1));
+        Yaml value = untagged(node, at, depth);
+        String tag = node.getTag().getValue();
+        Yaml.Directive directive = DIRECTIVES.get(tag);
+        if (directive != null) {
+            return new Yaml.Tagged(directive, value);
+        }
+        // the parser's own name for text such as ${NAME}, which Compose replaces
+        if (tag.startsWith("!") && !tag.equals(Tag.ENV_TAG.getValue())) {
+            problems.unknown(at, "unknown tag", tag, DIRECTIVES.keySet());
+        }
+        return value;
+    }
+
+    private Yaml untagged(Node node, Position at, int depth) {
         if (node instanceof ScalarNode scalar) {
-            boolean missing = scalar.getTag().equals(Tag.NULL);
-            return new Yaml.Scalar(at, missing ? "" : scalar.getValue(), missing);
+            Yaml.Type type = type(scalar);
+            return new Yaml.Scalar(at, type == Yaml.Type.NULL ? "" : scalar.getValue(), type);
         }
         if (node instanceof SequenceNode sequence) {
             List<Yaml> items = new ArrayList<>();
@@ -123,6 +140,20 @@ public final class YamlReader {
             return new Yaml.Sequence(at, items);
         }
         return mapping((MappingNode) node, at, depth);
+    }
+
+    private static Yaml.Type type(ScalarNode scalar) {
+        Tag tag = scalar.getTag();
+        if (tag.equals(Tag.NULL)) {
+            return Yaml.Type.NULL;
+        }
+        if (tag.equals(Tag.BOOL)) {
+            return Yaml.Type.BOOLEAN;
+        }
+        if (tag.equals(Tag.INT)) {
+            return Yaml.Type.INTEGER;
+        }
+        return tag.equals(Tag.FLOAT) ? Yaml.Type.FLOAT : Yaml.Type.TEXT;
     }
 
     private Yaml.Mapping mapping(MappingNode node, Position at, int depth) {
@@ -169,6 +200,6 @@ public final class YamlReader {
     }
 
     private Position position(Mark mark) {
-        return new Position(label, mark.getLine() + 1, mark.getColumn() + 1);
+        return new Position(label, folder, mark.getLine() + 1, mark.getColumn() + 1);
     }
 }

@@ -5,9 +5,7 @@ import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.ContainerNetwork;
 import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.HostConfig;
-import com.github.dockerjava.api.model.MountType;
 import com.github.dockerjava.api.model.Ports;
-import com.github.dockerjava.api.model.TmpfsOptions;
 import com.github.dockerjava.api.model.Ulimit;
 import io.archtest.engine.ContainerSpec.Attached;
 import io.archtest.engine.ContainerSpec.Attachment;
@@ -15,7 +13,6 @@ import io.archtest.engine.ContainerSpec.PublishedPort;
 import io.archtest.engine.ContainerSpec.Within;
 import io.archtest.engine.EngineException.Reason;
 import io.archtest.model.HealthCheck;
-import io.archtest.model.Mount;
 import io.archtest.model.ProcessSettings;
 import io.archtest.model.ResourceLimits;
 import io.archtest.model.RestartPolicy;
@@ -26,9 +23,11 @@ import java.util.Locale;
 /** Creates one container as its {@link ContainerSpec} says, or leaves nothing behind. */
 final class ContainerCreation {
     private final DaemonConnection connection;
+    private final ApiVersion apiVersion;
 
-    ContainerCreation(DaemonConnection connection) {
+    ContainerCreation(DaemonConnection connection, ApiVersion apiVersion) {
         this.connection = connection;
+        this.apiVersion = apiVersion;
     }
 
     String create(ContainerSpec spec) {
@@ -93,11 +92,13 @@ final class ContainerCreation {
         process(command, host, spec.process());
         resources(host, spec.resources());
         security(host, spec.security());
-        host.withMounts(spec.mounts().stream().map(ContainerCreation::mount).toList());
+        EngineMounts.apply(spec.mounts(), spec.settings().volumesFrom(), host);
         host.withRestartPolicy(restart(spec.restart()));
         spec.healthCheck().ifPresent(check -> command.withHealthcheck(healthCheck(check)));
+        new EngineSettings(spec.settings(), apiVersion).apply(command, host);
         if (spec.networking() instanceof Attached attached) {
             attach(command, host, attached);
+            spec.settings().domainName().ifPresent(command::withDomainName);
             spec.process().hostname().ifPresent(command::withHostName);
         } else if (spec.networking() instanceof Within within) {
             // The other container's hostname counts as well; naming one is refused.
@@ -161,22 +162,6 @@ final class ContainerCreation {
         }
     }
 
-    /** As a mount, not as a bind: for a bind the daemon would make a missing host folder, for a mount it refuses. */
-    private static com.github.dockerjava.api.model.Mount mount(Mount mount) {
-        com.github.dockerjava.api.model.Mount made = new com.github.dockerjava.api.model.Mount()
-                .withTarget(mount.target())
-                .withReadOnly(mount.readOnly())
-                .withType(
-                        switch (mount.type()) {
-                            case BIND -> MountType.BIND;
-                            case VOLUME -> MountType.VOLUME;
-                            case TMPFS -> MountType.TMPFS;
-                        });
-        mount.source().ifPresent(made::withSource);
-        mount.sizeBytes().ifPresent(size -> made.withTmpfsOptions(new TmpfsOptions().withSizeBytes(size)));
-        return made;
-    }
-
     private static com.github.dockerjava.api.model.RestartPolicy restart(RestartPolicy policy) {
         return switch (policy.kind()) {
             case NO -> com.github.dockerjava.api.model.RestartPolicy.noRestart();
@@ -186,12 +171,16 @@ final class ContainerCreation {
         };
     }
 
-    /** Zero durations and retries mean the image's or the daemon's own. */
-    private static com.github.dockerjava.api.model.HealthCheck healthCheck(HealthCheck check) {
+    /** Zero durations and retries mean the image's or the daemon's own; so does an empty test. */
+    private com.github.dockerjava.api.model.HealthCheck healthCheck(HealthCheck check) {
         com.github.dockerjava.api.model.HealthCheck made =
                 new com.github.dockerjava.api.model.HealthCheck().withTest(check.test());
         if (check.disabled()) {
             return made;
+        }
+        if (apiVersion.knows(ApiVersion.START_INTERVAL)
+                && !check.startInterval().isZero()) {
+            made.withStartInterval(check.startInterval().toNanos());
         }
         return made.withInterval(check.interval().toNanos())
                 .withTimeout(check.timeout().toNanos())
@@ -214,7 +203,7 @@ final class ContainerCreation {
         host.withPortBindings(ports);
         command.withExposedPorts(ports.getBindings().keySet().stream().toList());
         host.withExtraHosts(attached.extraHosts().entrySet().stream()
-                .map(entry -> entry.getKey() + ":" + entry.getValue())
+                .flatMap(entry -> entry.getValue().stream().map(address -> entry.getKey() + ":" + address))
                 .toArray(String[]::new));
     }
 }

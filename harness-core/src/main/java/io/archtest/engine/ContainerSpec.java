@@ -1,6 +1,7 @@
 package io.archtest.engine;
 
 import io.archtest.model.Architecture;
+import io.archtest.model.ContainerSettings;
 import io.archtest.model.HealthCheck;
 import io.archtest.model.Mount;
 import io.archtest.model.ProcessSettings;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param image an image id, never a tag: a tag can be moved to another platform's image meanwhile
  * @param architecture named to the daemon as platform, so that it refuses an image for another one
  * @param networking on networks of its own, or within another container's
+ * @param settings with {@code container:NAME} in the place of {@code service:NAME}, and names of containers to mount from
  */
 public record ContainerSpec(
         String name,
@@ -29,7 +31,36 @@ public record ContainerSpec(
         Optional<HealthCheck> healthCheck,
         Networking networking,
         RestartPolicy restart,
-        Map<String, String> labels) {
+        Map<String, String> labels,
+        ContainerSettings settings) {
+
+    /** With everything else as the engine has it. */
+    public ContainerSpec(
+            String name,
+            String image,
+            Architecture architecture,
+            ProcessSettings process,
+            ResourceLimits resources,
+            SecuritySettings security,
+            List<Mount> mounts,
+            Optional<HealthCheck> healthCheck,
+            Networking networking,
+            RestartPolicy restart,
+            Map<String, String> labels) {
+        this(
+                name,
+                image,
+                architecture,
+                process,
+                resources,
+                security,
+                mounts,
+                healthCheck,
+                networking,
+                restart,
+                labels,
+                ContainerSettings.none());
+    }
 
     public ContainerSpec {
         mounts = List.copyOf(mounts);
@@ -39,8 +70,8 @@ public record ContainerSpec(
     /** Where a container's network is. */
     public sealed interface Networking {}
 
-    /** On its own, attached to networks. {@code extraHosts}: name to address, {@code host-gateway} included. */
-    public record Attached(List<Attachment> networks, List<PublishedPort> ports, Map<String, String> extraHosts)
+    /** On its own, attached to networks. {@code extraHosts}: addresses by name, {@code host-gateway} included. */
+    public record Attached(List<Attachment> networks, List<PublishedPort> ports, Map<String, List<String>> extraHosts)
             implements Networking {
         public Attached {
             networks = List.copyOf(networks);

@@ -30,7 +30,7 @@ final class DockerEngine implements Engine {
         this.connection = connection;
         this.info = info;
         this.images = new ImageStore(connection, credentials);
-        this.creation = new ContainerCreation(connection);
+        this.creation = new ContainerCreation(connection, ApiVersion.parse(info.apiVersion()));
         this.reader = new ContainerReader(connection);
         this.files = new ContainerFiles(connection);
         this.streams = new ContainerStreams(connection);

@@ -5,8 +5,6 @@ import io.archtest.engine.EngineException.Reason;
 import io.archtest.model.Architecture;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Connects to Docker engines. */
 public final class Engines {
@@ -120,27 +118,5 @@ public final class Engines {
             }
         }
         return "";
-    }
-
-    /** {@code 1.41}: two numbers, not a decimal fraction. */
-    private record ApiVersion(int major, int minor) implements Comparable<ApiVersion> {
-        private static final Pattern FORM = Pattern.compile("(\\d+)\\.(\\d+)");
-
-        static ApiVersion parse(String text) {
-            Matcher parts = FORM.matcher(text);
-            return parts.matches()
-                    ? new ApiVersion(Integer.parseInt(parts.group(1)), Integer.parseInt(parts.group(2)))
-                    : new ApiVersion(0, 0);
-        }
-
-        @Override
-        public int compareTo(ApiVersion other) {
-            return major != other.major ? Integer.compare(major, other.major) : Integer.compare(minor, other.minor);
-        }
-
-        @Override
-        public String toString() {
-            return major + "." + minor;
-        }
     }
 }

@@ -73,7 +73,8 @@ final class Relays {
                 SecuritySettings.engineDefaults(),
                 List.of(),
                 Optional.empty(),
-                new ContainerSpec.Attached(side.attachments(standsFor), List.of(), Map.of(Reach.HOST, "host-gateway")),
+                new ContainerSpec.Attached(
+                        side.attachments(standsFor), List.of(), Map.of(Reach.HOST, List.of("host-gateway"))),
                 RestartPolicy.never(),
                 scope.labels("relay", relay.standsFor().value()));
     }

@@ -12,6 +12,7 @@ import java.util.Set;
  * @param ports container ports (TCP) that others may talk to, from {@code ports} and {@code expose}, in file order
  * @param files contents to be placed in the container before it starts ({@code configs} and {@code secrets})
  * @param networks never empty; the first is the one whose name resolution counts
+ * @param extraHosts addresses by name, {@code host-gateway} included
  * @param pinned the only architecture that the scenario's author allows
  */
 public record Component(
@@ -27,10 +28,11 @@ public record Component(
         Optional<HealthCheck> healthCheck,
         List<Dependency> dependencies,
         List<NetworkAttachment> networks,
-        Map<String, String> extraHosts,
+        Map<String, List<String>> extraHosts,
         Map<String, String> labels,
         RestartPolicy restart,
-        Optional<Architecture> pinned) {
+        Optional<Architecture> pinned,
+        ContainerSettings settings) {
 
     /** Without dependencies on components that aren't among these and that it can do without. */
     public Component withoutOptionalDependencies(Set<String> there) {
@@ -54,7 +56,8 @@ public record Component(
                 extraHosts,
                 labels,
                 restart,
-                pinned);
+                pinned,
+                settings);
     }
 
     /** How a service ends: never, or by exiting 0. */

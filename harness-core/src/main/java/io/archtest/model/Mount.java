@@ -8,7 +8,18 @@ import java.util.Optional;
  * @param source the host path of a bind, the Compose name of a volume; absent for tmpfs and anonymous volumes
  * @param sizeBytes of a tmpfs
  */
-public record Mount(Type type, Optional<String> source, String target, boolean readOnly, Optional<Long> sizeBytes) {
+public record Mount(
+        Type type,
+        Optional<String> source,
+        String target,
+        boolean readOnly,
+        Optional<Long> sizeBytes,
+        MountOptions options) {
+
+    /** Without further options. */
+    public Mount(Type type, Optional<String> source, String target, boolean readOnly, Optional<Long> sizeBytes) {
+        this(type, source, target, readOnly, sizeBytes, MountOptions.none());
+    }
 
     /** The kinds that archtest carries out. */
     public enum Type {
@@ -23,6 +34,11 @@ public record Mount(Type type, Optional<String> source, String target, boolean r
 
     public static Mount volume(String name, String target, boolean readOnly) {
         return new Mount(Type.VOLUME, Optional.of(name), target, readOnly, Optional.empty());
+    }
+
+    /** The same place with another source. */
+    public Mount from(String newSource) {
+        return new Mount(type, Optional.of(newSource), target, readOnly, sizeBytes, options);
     }
 
     public static Mount tmpfs(String target) {

@@ -26,6 +26,7 @@ import io.archtest.model.ComponentName;
 import io.archtest.model.RunId;
 import io.archtest.plan.PlannedRun;
 import io.archtest.profile.HeldProfiles;
+import io.archtest.scenario.Scenario;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -33,6 +34,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -103,7 +105,13 @@ public final class ActiveRun implements AutoCloseable {
                         .forEach(stale -> notes.notice(
                                 "removed %s, left behind by an archtest that was killed".formatted(stale.name()))));
         MemoryCheck.shortages(run, scope::engine).forEach(notes::notice);
-        DeclaredChecks.concerns(run.scenario()).forEach(notes::notice);
+        Scenario scenario = run.scenario();
+        if (scenario.sources().size() > 1) {
+            notes.notice("the scenario is read from %s"
+                    .formatted(scenario.sources().stream().map(Path::toString).collect(Collectors.joining(", "))));
+        }
+        scenario.notices().forEach(notes::notice);
+        DeclaredChecks.concerns(scenario).forEach(notes::notice);
         environment = Optional.of(new EnvironmentStarter(images, notes).start(run, scope, timeline));
     }
 

@@ -13,6 +13,7 @@ import io.archtest.scenario.Scenario;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
@@ -119,13 +120,15 @@ public record KeptStack(
         return words;
     }
 
-    /** Of the Compose file's text, and of every file and variable that its containers are given. */
+    /** Of the Compose files' text, and of every file and variable that its containers are given. */
     private static String fingerprint(Scenario scenario) {
         MessageDigest digest = Sha256.digest();
-        try {
-            digest.update(Files.readAllBytes(scenario.file()));
-        } catch (IOException e) {
-            throw new ArchtestException("Cannot read %s: %s".formatted(scenario.file(), e.getMessage()), e);
+        for (Path file : scenario.sources()) {
+            try {
+                digest.update(Files.readAllBytes(file));
+            } catch (IOException e) {
+                throw new ArchtestException("Cannot read %s: %s".formatted(file, e.getMessage()), e);
+            }
         }
         for (Component component : scenario.components()) {
             digest.update(

@@ -1,5 +1,7 @@
 package io.archtest.run;
 
+import io.archtest.compose.ComposeRequest;
+import io.archtest.compose.ComposeSettings;
 import io.archtest.host.FileTree;
 import io.archtest.model.ArchtestException;
 import io.archtest.model.InvalidRequestException;
@@ -45,18 +47,28 @@ public final class ScenarioFiles implements AutoCloseable {
      */
     public Supplier<Scenario> scenario(
             String name, Map<String, String> options, Optional<Map<String, String>> secrets) {
-        Path file = file(name);
-        return () -> new ScenarioReader().read(file, environment, options, secrets);
+        return reader(path(name), ComposeSettings.none(), options, secrets);
     }
 
-    /** The same for a file, whatever it is called. */
+    /** Likewise, with what is said beside the scenario. */
+    public Supplier<Scenario> scenario(String name, ComposeSettings settings, Map<String, String> options) {
+        return reader(path(name), settings, options, Optional.empty());
+    }
+
+    /** The same for a file or folder, whatever it is called. */
     public Supplier<Scenario> file(Path file, Map<String, String> options, Optional<Map<String, String>> secrets) {
         if (!Files.exists(file)) {
             throw new InvalidRequestException("No file '%s' (looked for %s)"
                     .formatted(file, file.toAbsolutePath().normalize()));
         }
-        Path found = file.toAbsolutePath().normalize();
-        return () -> new ScenarioReader().read(found, environment, options, secrets);
+        return reader(file, ComposeSettings.none(), options, secrets);
+    }
+
+    private Supplier<Scenario> reader(
+            Path path, ComposeSettings settings, Map<String, String> options, Optional<Map<String, String>> secrets) {
+        Path found = path.toAbsolutePath().normalize();
+        return () -> new ScenarioReader()
+                .read(ComposeRequest.at(found, environment).with(settings).withOverlay(), options, secrets);
     }
 
     /** All names that need no file. */
@@ -65,7 +77,7 @@ public final class ScenarioFiles implements AutoCloseable {
     }
 
     /** One at a time: sources leave alone what is there, which another thread may be writing. */
-    private synchronized Path file(String name) {
+    private synchronized Path path(String name) {
         Optional<ScenarioSource> source =
                 builtIn.stream().filter(each -> each.names().contains(name)).findFirst();
         if (source.isPresent()) {
@@ -73,7 +85,7 @@ public final class ScenarioFiles implements AutoCloseable {
         }
         try {
             if (Files.exists(Path.of(name))) {
-                return Path.of(name).toAbsolutePath().normalize();
+                return Path.of(name);
             }
         } catch (InvalidPathException e) {
             throw new InvalidRequestException(

@@ -1,7 +1,9 @@
 package io.archtest.run;
 
+import io.archtest.compose.ComposeSettings;
 import io.archtest.compose.InvalidFileException;
 import io.archtest.compose.Problem;
+import io.archtest.compose.Yaml;
 import io.archtest.image.ImageMode;
 import io.archtest.model.Architecture;
 import io.archtest.model.InvalidRequestException;
@@ -10,7 +12,6 @@ import io.archtest.plan.RunRequest;
 import io.archtest.profile.AssumedProfiles;
 import io.archtest.scenario.Scenario;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -35,19 +36,19 @@ public final class ScenarioLint {
     /**
      * What is wrong, and where.
      *
-     * @param file as it was named, or one that it leads to
+     * @param file a path from where archtest was started, or what was named
      * @param line from 1; 0 where it is about the file as a whole
      */
     public record Finding(String file, int line, int column, String text) {}
 
     /** All that is wrong with a scenario; nothing when a run of it could begin. */
-    public List<Finding> findings(String name, Map<String, String> options) {
+    public List<Finding> findings(String name, ComposeSettings settings, Map<String, String> options) {
         Scenario scenario;
         try {
-            Supplier<Scenario> reading = files.scenario(name, options);
+            Supplier<Scenario> reading = files.scenario(name, settings, options);
             scenario = reading.get();
         } catch (InvalidFileException e) {
-            return e.problems().stream().map(problem -> finding(name, problem)).toList();
+            return e.problems().stream().map(ScenarioLint::finding).toList();
         } catch (InvalidRequestException e) {
             return List.of(new Finding(name, 0, 0, e.getMessage()));
         }
@@ -74,21 +75,21 @@ public final class ScenarioLint {
         return refusals.subList(0, 1);
     }
 
-    private static Finding finding(String name, Problem problem) {
+    private static Finding finding(Problem problem) {
         return new Finding(
-                path(name, problem.at().file()),
+                path(problem.at()),
                 problem.at().line(),
                 problem.at().column(),
                 problem.text());
     }
 
-    /** A path that leads there from where {@code name} was given; places are told by names beside the file. */
-    private static String path(String name, String found) {
-        try {
-            Path beside = Path.of(name).resolveSibling(found);
-            return Files.exists(beside) ? beside.toString() : found;
-        } catch (InvalidPathException e) {
-            return found;
+    /** Messages call a file by its name beside the project's; this leads there from where archtest was started. */
+    private static String path(Yaml.Position at) {
+        Path here = Path.of("").toAbsolutePath();
+        Path file = at.folder().resolve(at.file()).toAbsolutePath().normalize();
+        if (!Files.exists(file)) {
+            return at.file();
         }
+        return (file.startsWith(here) ? here.relativize(file) : file).toString();
     }
 }

@@ -2,7 +2,6 @@ package io.archtest.scenario;
 
 import io.archtest.compose.EnvFile;
 import io.archtest.compose.Fields;
-import io.archtest.compose.Interpolation;
 import io.archtest.compose.Problems;
 import io.archtest.compose.Yaml;
 import io.archtest.model.FileContent;
@@ -48,9 +47,13 @@ final class ComposeFiles {
                     Optional<String> content = fields.text("content");
                     Optional<String> file = fields.text("file");
                     Optional<String> variable = fields.text("environment");
-                    fields.text("name");
-                    fields.finish(Map.of(
-                            "external", "archtest touches nothing that it didn't start; give a file or the content"));
+                    AttributeSupport.withoutEffectUnder(kind + ".*").keySet().forEach(fields::take);
+                    boolean foreign = External.foreign(fields);
+                    fields.finish(AttributeSupport.refusedUnder(kind + ".*"));
+                    if (foreign) {
+                        contents.put(name, "");
+                        return;
+                    }
                     content.or(() -> file.flatMap(path -> read(path, fields.at("file"))))
                             .or(() -> variable.flatMap(this::variable))
                             .ifPresentOrElse(
@@ -133,11 +136,12 @@ final class ComposeFiles {
             return Map.of();
         }
         return read(path, at)
-                .map(text -> EnvFile.parse(text, raw, new Interpolation(variables, problems), at))
+                .map(text -> raw ? EnvFile.parseRaw(text, variables) : EnvFile.parse(text, path, variables, problems))
                 .orElse(Map.of());
     }
 
-    private Optional<String> read(String path, Yaml.Position at) {
+    /** A file that the Compose file names, as text. */
+    Optional<String> read(String path, Yaml.Position at) {
         Path file = Path.of(hostPath(path));
         try {
             return Optional.of(Files.readString(file));

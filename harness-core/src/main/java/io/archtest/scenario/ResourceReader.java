@@ -6,7 +6,6 @@ import io.archtest.model.ResourceLimits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Reads a service's limits and reservations, in the service itself or under {@code deploy.resources}. */
 final class ResourceReader {
@@ -16,42 +15,27 @@ final class ResourceReader {
         this.service = service;
     }
 
-    ResourceLimits read() {
-        Optional<Long> memory = service.bytes("mem_limit");
-        Optional<Long> reserved = service.bytes("mem_reservation");
+    ResourceLimits read(DeployReader.Deploy deployed) {
         Optional<Double> cpus = service.parsed("cpus", Double::valueOf);
-        Optional<Long> pids = service.parsed("pids_limit", Long::valueOf);
-        Deployed deployed = service.map("deploy").map(ResourceReader::deployed).orElse(Deployed.NOTHING);
         return new ResourceLimits(
-                memory.or(deployed::memory),
-                reserved.or(deployed::reserved),
-                cpus.or(deployed::cpus),
+                agreed("mem_limit", service.bytes("mem_limit"), deployed.memory()),
+                agreed("mem_reservation", service.bytes("mem_reservation"), deployed.reserved()),
+                // 0 is without limit
+                agreed("cpus", cpus, deployed.cpus()).filter(number -> number != 0),
                 service.bytes("shm_size"),
-                pids.or(deployed::pids),
+                agreed("pids_limit", service.parsed("pids_limit", Long::valueOf), deployed.pids()),
                 ulimits());
     }
 
-    private record Deployed(
-            Optional<Long> memory, Optional<Double> cpus, Optional<Long> pids, Optional<Long> reserved) {
-        static final Deployed NOTHING =
-                new Deployed(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
-    }
-
-    private static Deployed deployed(Fields deploy) {
-        Optional<Fields> resources = deploy.map("resources");
-        Optional<Fields> limits = resources.flatMap(fields -> fields.map("limits"));
-        Optional<Fields> reservations = resources.flatMap(fields -> fields.map("reservations"));
-        Deployed deployed = new Deployed(
-                limits.flatMap(fields -> fields.bytes("memory")),
-                limits.flatMap(fields -> fields.parsed("cpus", Double::valueOf)),
-                limits.flatMap(fields -> fields.parsed("pids", Long::valueOf)),
-                reservations.flatMap(fields -> fields.bytes("memory")));
-        // a wish for a scheduler that chooses among machines; one engine has no such choice
-        reservations.ifPresent(fields -> fields.take("cpus"));
-        Stream.of(limits, reservations, resources, Optional.of(deploy))
-                .flatMap(Optional::stream)
-                .forEach(Fields::finish);
-        return deployed;
+    /** The specification wants both places to say the same. */
+    private <T> Optional<T> agreed(String key, Optional<T> own, Optional<T> deployed) {
+        if (own.isPresent() && deployed.isPresent() && !own.equals(deployed)) {
+            service.problem(
+                    service.at(key),
+                    "%s says %s and deploy.resources says %s; write one of them"
+                            .formatted(key, own.get(), deployed.get()));
+        }
+        return own.or(() -> deployed);
     }
 
     private List<ResourceLimits.Ulimit> ulimits() {

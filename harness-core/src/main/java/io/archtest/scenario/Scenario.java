@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
 /**
  * What to run and what to ask: a Compose file with its {@code x-archtest} section, read and interpolated.
  *
- * @param file the Compose file; relative paths in it are relative to its folder
+ * @param file the Compose file, or the first of several; relative paths are relative to its folder
+ * @param sources all files that it was read from, that one included
  * @param components in file order
  * @param edges declared ones, without those inferred by the planner
  * @param volumes Compose names of the named volumes
@@ -21,11 +22,13 @@ import java.util.stream.Collectors;
  * @param packaged the {@code images.yaml} that tells how to build the scenario's images from packages
  * @param options what the scenario's options were set to, by name
  * @param secrets values generated for this reading, by variable name; never to be shown
+ * @param notices what a user should know of the file though it is valid, such as variables that aren't set
  */
 public record Scenario(
         String name,
         String description,
         Path file,
+        List<Path> sources,
         List<Component> components,
         List<Edge> edges,
         List<String> volumes,
@@ -33,9 +36,11 @@ public record Scenario(
         List<CheckDeclaration> checks,
         Optional<Path> packaged,
         Map<String, String> options,
-        Map<String, String> secrets) {
+        Map<String, String> secrets,
+        List<String> notices) {
 
     public Scenario {
+        sources = List.copyOf(sources);
         components = List.copyOf(components);
         edges = List.copyOf(edges);
         volumes = List.copyOf(volumes);
@@ -43,6 +48,7 @@ public record Scenario(
         checks = List.copyOf(checks);
         options = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(options));
         secrets = Map.copyOf(secrets);
+        notices = List.copyOf(notices);
     }
 
     public Component component(ComponentName name) {

@@ -1,15 +1,13 @@
 package io.archtest.scenario;
 
-import io.archtest.compose.EnvFile;
-import io.archtest.compose.Extends;
+import io.archtest.compose.ComposeProject;
+import io.archtest.compose.ComposeRequest;
 import io.archtest.compose.Fields;
-import io.archtest.compose.Interpolation;
 import io.archtest.compose.Problems;
 import io.archtest.compose.Yaml;
-import io.archtest.compose.YamlReader;
 import io.archtest.model.Component;
 import io.archtest.model.InvalidRequestException;
-import java.io.IOException;
+import io.archtest.model.VolumeSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,8 +24,6 @@ import java.util.Set;
  * and column; a key that archtest doesn't carry out is an error, never ignored.
  */
 public final class ScenarioReader {
-    private static final Map<String, String> REFUSED = Map.of("include", "name one complete file");
-
     /**
      * Reads {@code file} once; generated secrets are new each time.
      *
@@ -49,47 +45,52 @@ public final class ScenarioReader {
             Map<String, String> environment,
             Map<String, String> options,
             Optional<Map<String, String>> secrets) {
-        Path absolute = file.toAbsolutePath().normalize();
-        Problems problems = new Problems();
-        Yaml.Mapping raw = YamlReader.read(absolute, problems);
-        return new Reading(absolute, raw, environment, options, secrets, problems).scenario();
+        return read(ComposeRequest.of(file, environment), options, secrets);
     }
 
-    /** One file. */
+    /** Likewise, for all that Compose lets one say of a project. */
+    public Scenario read(ComposeRequest request, Map<String, String> options, Optional<Map<String, String>> secrets) {
+        Problems problems = new Problems();
+        ComposeProject project = new ComposeProject(request, problems);
+        return new Reading(request, project, options, secrets, problems).scenario();
+    }
+
+    /** One project. */
     private static final class Reading {
+        private final ComposeRequest request;
         private final Path file;
         private final Problems problems;
         private final Variant variant;
         private final Map<String, String> secrets;
-        private final Map<String, String> variables;
+        private final ComposeProject.Loaded loaded;
         private final Fields top;
         private final Map<String, Fields> allServices = new LinkedHashMap<>();
 
         Reading(
-                Path file,
-                Yaml.Mapping raw,
-                Map<String, String> environment,
+                ComposeRequest request,
+                ComposeProject project,
                 Map<String, String> options,
                 Optional<Map<String, String>> secrets,
                 Problems problems) {
-            this.file = file;
+            this.request = request;
+            this.file = request.files().get(0);
             this.problems = problems;
-            this.variant = variant(raw, options);
-            this.secrets = secrets.orElseGet(() -> generated(raw));
-            this.variables = new HashMap<>(dotEnv(environment));
-            variables.putAll(environment);
-            variables.putAll(variant.variables());
-            variables.putAll(this.secrets);
-            Yaml.Mapping complete = (Yaml.Mapping) new Interpolation(variables, problems).apply(raw);
-            this.top = new Fields(complete, file.getFileName().toString(), problems);
+            // before anything else is read, since it decides what is
+            Fields extension = new Fields(project.own("x-archtest"), "x-archtest", problems);
+            this.variant = variant(extension, options);
+            this.secrets = secrets.orElseGet(() -> generated(extension));
+            Map<String, String> stronger = new HashMap<>(variant.variables());
+            stronger.putAll(this.secrets);
+            this.loaded = project.load(stronger);
+            this.top = new Fields(loaded.root(), file.getFileName().toString(), problems);
         }
 
         Scenario scenario() {
-            String name = top.text("name").orElseGet(() -> folderName());
+            top.text("name");
             top.text("version"); // obsolete and without meaning since Compose V2
             Set<String> networks = networks();
-            Set<String> volumes = volumes();
-            ComposeFiles files = new ComposeFiles(file.resolveSibling(""), variables, problems);
+            Map<String, VolumeSettings> volumes = VolumeReader.read(top);
+            ComposeFiles files = new ComposeFiles(loaded.folder(), loaded.variables(), problems);
             top.map("configs").ifPresent(map -> files.declare("configs", map));
             top.map("secrets").ifPresent(map -> files.declare("secrets", map));
             Map<String, Fields> services = services();
@@ -98,41 +99,31 @@ public final class ScenarioReader {
             List<Component> components = components(services, new ServiceReader(problems, files, volumes, networks));
             ExtensionReader reader = new ExtensionReader(extension, allServices.keySet(), problems);
             Set<String> active = services.keySet();
-            top.finish(REFUSED);
+            top.finish(AttributeSupport.refusedUnder(""));
             Scenario scenario = new Scenario(
-                    name,
+                    loaded.name(),
                     extension.text("description").orElse(""),
                     file,
+                    loaded.sources(),
                     components,
                     Variant.edges(reader.edges(), active),
-                    List.copyOf(volumes),
+                    List.copyOf(volumes.keySet()),
                     Variant.placements(reader.placements(), active),
                     Variant.checks(reader.checks(), active),
                     packaged(extension),
                     variant.chosen(),
-                    secrets);
+                    secrets,
+                    problems.notices());
             extension.take("secrets");
             extension.take("options");
             extension.finish();
             new DependencyRules(problems, services).check(components, allServices.keySet());
-            problems.throwIfAny(file.toString());
+            problems.throwIfAny(request.files());
             return scenario;
         }
 
-        private String folderName() {
-            Path folder = file.getParent();
-            Path last = folder == null ? null : folder.getFileName();
-            return last == null ? "scenario" : last.toString();
-        }
-
-        /** Before anything else is read, since it decides what is. */
-        private Optional<Fields> section(Yaml.Mapping raw, String name) {
-            Fields fields = new Fields(raw, file.getFileName().toString(), problems);
-            return fields.map("x-archtest").flatMap(extension -> extension.map(name));
-        }
-
-        private Variant variant(Yaml.Mapping raw, Map<String, String> options) {
-            Optional<Fields> section = section(raw, "options");
+        private Variant variant(Fields extension, Map<String, String> options) {
+            Optional<Fields> section = extension.map("options");
             if (section.isEmpty() && !options.isEmpty()) {
                 throw new InvalidRequestException(
                         "The scenario %s has no options; asked for: %s".formatted(file, options));
@@ -140,23 +131,11 @@ public final class ScenarioReader {
             return section.map(found -> Variant.read(found, options)).orElseGet(Variant::none);
         }
 
-        private Map<String, String> generated(Yaml.Mapping raw) {
-            return section(raw, "secrets")
+        private static Map<String, String> generated(Fields extension) {
+            return extension
+                    .map("secrets")
                     .map(found -> new GeneratedSecrets().generate(found))
                     .orElse(Map.of());
-        }
-
-        private Map<String, String> dotEnv(Map<String, String> environment) {
-            Path dotEnv = file.resolveSibling(".env");
-            if (!Files.isRegularFile(dotEnv)) {
-                return Map.of();
-            }
-            try {
-                Yaml.Position at = new Yaml.Position(".env", 1, 1);
-                return EnvFile.parse(Files.readString(dotEnv), false, new Interpolation(environment, problems), at);
-            } catch (IOException e) {
-                throw new InvalidRequestException("Cannot read %s: %s".formatted(dotEnv, e.getMessage()));
-            }
         }
 
         private Set<String> networks() {
@@ -190,25 +169,6 @@ public final class ScenarioReader {
             network.finish(AttributeSupport.refusedUnder("networks.*"));
         }
 
-        private Set<String> volumes() {
-            Set<String> names = new LinkedHashSet<>();
-            top.map("volumes")
-                    .ifPresent(map -> map.entries().forEach((name, entry) -> {
-                        names.add(name);
-                        if (!(entry.value() instanceof Yaml.Scalar scalar && scalar.missing())) {
-                            map.map(name).ifPresent(volume -> {
-                                volume.text("name");
-                                volume.take("labels");
-                                volume.finish(Map.of(
-                                        "external", "archtest touches nothing that it didn't start",
-                                        "driver", "run-scoped volumes are the engine's local ones",
-                                        "driver_opts", "run-scoped volumes are the engine's local ones"));
-                            });
-                        }
-                    }));
-            return names;
-        }
-
         private Map<String, Fields> services() {
             Map<String, Fields> services = new LinkedHashMap<>();
             Optional<Fields> all = top.map("services");
@@ -216,13 +176,12 @@ public final class ScenarioReader {
                 top.problem(top.at("services"), "the file has no 'services'; there is nothing to run");
                 return services;
             }
-            Extends extended = new Extends(all.get(), file, problems);
             all.get().entries().forEach((name, entry) -> {
                 if (entry.value() instanceof Yaml.Mapping mapping) {
-                    Fields service = new Fields(extended.resolve(name, mapping), name, problems);
+                    Fields service = new Fields(mapping, name, problems);
                     allServices.put(name, service);
                     // Compose starts a service with profiles only when one of them is active
-                    if (variant.includes(service.strings("profiles"))) {
+                    if (variant.includes(service.strings("profiles"), loaded.profiles())) {
                         services.put(name, service);
                     }
                 } else {
@@ -243,7 +202,11 @@ public final class ScenarioReader {
         }
 
         private Optional<Path> packaged(Fields extension) {
-            Optional<Path> path = extension.text("packaged").map(text -> file.resolveSibling(text));
+            Optional<Path> path = extension
+                    .take("packaged")
+                    .flatMap(value -> extension
+                            .text(value, "packaged")
+                            .map(text -> value.at().folder().resolve(text)));
             if (path.isPresent() && !Files.isRegularFile(path.get())) {
                 extension.problem(extension.at("packaged"), "no such file: %s".formatted(path.get()));
             }

@@ -2,34 +2,38 @@ package io.archtest.scenario;
 
 import io.archtest.compose.Fields;
 import io.archtest.compose.Problems;
-import io.archtest.compose.ShellWords;
 import io.archtest.compose.Yaml;
 import io.archtest.model.Architecture;
 import io.archtest.model.ArchtestException;
 import io.archtest.model.Component;
 import io.archtest.model.ComponentName;
+import io.archtest.model.ContainerSettings;
 import io.archtest.model.Dependency;
 import io.archtest.model.FileContent;
+import io.archtest.model.InvalidRequestException;
 import io.archtest.model.NetworkAttachment;
 import io.archtest.model.ProcessSettings;
 import io.archtest.model.ResourceLimits;
 import io.archtest.model.RestartPolicy;
 import io.archtest.model.SecuritySettings;
+import io.archtest.model.VolumeSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Reads one service into a component. Keys that it doesn't carry out are errors, with the reason where one is known. */
 final class ServiceReader {
     private final Problems problems;
     private final ComposeFiles files;
-    private final Set<String> volumes;
+    private final Map<String, VolumeSettings> volumes;
     private final Set<String> networks;
 
-    ServiceReader(Problems problems, ComposeFiles files, Set<String> volumes, Set<String> networks) {
+    ServiceReader(Problems problems, ComposeFiles files, Map<String, VolumeSettings> volumes, Set<String> networks) {
         this.problems = problems;
         this.files = files;
         this.volumes = volumes;
@@ -41,19 +45,24 @@ final class ServiceReader {
         Optional<String> image = service.text("image");
         Map<String, String> environment = environment(service);
         ProcessSettings process = process(service, environment);
-        ResourceLimits resources = new ResourceReader(service).read();
+        DeployReader.Deploy deploy = DeployReader.read(service);
+        ResourceLimits resources = new ResourceReader(service).read(deploy);
         SecuritySettings security = security(service);
         List<Integer> ports = new PortReader(service).read();
         MountReader mounts = new MountReader(service, files, volumes);
         List<io.archtest.model.Mount> mounted = mounts.read();
         List<FileContent> contents = files.contents(service);
         Optional<io.archtest.model.HealthCheck> healthCheck = HealthCheckReader.read(service);
-        List<Dependency> dependencies = dependencies(service);
+        DependencyReader before = new DependencyReader(problems);
+        List<Dependency> dependencies = before.read(service);
         List<NetworkAttachment> attached = attachments(service);
         Map<String, String> labels = service.pairs("labels", key -> Optional.of(""));
-        Map<String, String> extraHosts = extraHosts(service);
-        RestartPolicy restart = restart(service);
-        Optional<Architecture> pinned = pinned(service);
+        Map<String, List<String>> extraHosts = ExtraHosts.read(service);
+        RestartPolicy restart = RestartReader.read(service, deploy, problems);
+        Optional<Architecture> pinned = pinned(service, deploy);
+        ContainerSettings settings =
+                new SettingsReader(service, files).read(resources.memoryBytes().isPresent());
+        dependencies.addAll(before.boundTo(settings, dependencies, service));
         service.take("profiles");
         service.take("extends");
         service.finish(AttributeSupport.refusedUnder("services.*"));
@@ -78,7 +87,8 @@ final class ServiceReader {
                     extraHosts,
                     labels,
                     restart,
-                    pinned));
+                    pinned,
+                    settings));
         } catch (ArchtestException e) {
             service.problem(service.at(), e.getMessage());
             return Optional.empty();
@@ -93,10 +103,9 @@ final class ServiceReader {
     }
 
     private static ProcessSettings process(Fields service, Map<String, String> environment) {
-        service.flag("stdin_open"); // nobody types: an open or closed input makes no difference
         return new ProcessSettings(
-                command(service, "entrypoint"),
-                command(service, "command"),
+                Commands.read(service, "entrypoint"),
+                Commands.read(service, "command"),
                 environment,
                 service.text("user"),
                 service.text("working_dir"),
@@ -107,70 +116,15 @@ final class ServiceReader {
                 service.duration("stop_grace_period"));
     }
 
-    private static Optional<List<String>> command(Fields service, String key) {
-        Optional<Yaml> value = service.take(key);
-        if (value.isPresent() && value.get() instanceof Yaml.Scalar) {
-            return service.parsed(value.get(), key, ShellWords::split);
-        }
-        return value.map(list -> service.strings(key));
-    }
-
-    private static SecuritySettings security(Fields service) {
+    private SecuritySettings security(Fields service) {
         return new SecuritySettings(
                 service.strings("cap_add"),
                 service.strings("cap_drop"),
-                service.strings("security_opt"),
+                new SecurityOptions(service, files).read(),
                 service.strings("group_add"),
                 service.pairs("sysctls", key -> Optional.empty()),
                 service.flag("read_only").orElse(false),
                 service.flag("privileged").orElse(false));
-    }
-
-    private List<Dependency> dependencies(Fields service) {
-        List<Dependency> dependencies = new ArrayList<>();
-        Optional<Yaml> value = service.take("depends_on");
-        if (value.isPresent() && value.get() instanceof Yaml.Mapping) {
-            service.map("depends_on")
-                    .ifPresent(map -> map.entries()
-                            .forEach((name, entry) -> map.map(name)
-                                    .flatMap(fields -> dependency(name, fields))
-                                    .ifPresent(dependencies::add)));
-        } else {
-            service.strings("depends_on")
-                    .forEach(name -> name(name, service.at("depends_on"))
-                            .ifPresent(on -> dependencies.add(new Dependency(on, Dependency.Condition.STARTED, true))));
-        }
-        return dependencies;
-    }
-
-    private Optional<Dependency> dependency(String name, Fields fields) {
-        Optional<Yaml> value = fields.take("condition");
-        String word = fields.text("condition").orElse(Dependency.Condition.STARTED.word());
-        boolean required = fields.flag("required").orElse(true);
-        if (fields.flag("restart").orElse(false)) {
-            fields.problem(fields.at("restart"), "depends_on.restart is not carried out: archtest restarts nothing");
-        }
-        fields.finish();
-        for (Dependency.Condition condition : Dependency.Condition.values()) {
-            if (condition.word().equals(word)) {
-                return name(name, fields.at()).map(on -> new Dependency(on, condition, required));
-            }
-        }
-        problems.unknown(
-                value.map(Yaml::at).orElse(fields.at()),
-                "unknown condition",
-                word,
-                List.of("service_started", "service_healthy", "service_completed_successfully"));
-        return Optional.empty();
-    }
-
-    private Optional<ComponentName> name(String name, Yaml.Position at) {
-        try {
-            return Optional.of(ComponentName.of(name));
-        } catch (ArchtestException e) {
-            problems.add(at, e.getMessage());
-            return Optional.empty();
-        }
     }
 
     private List<NetworkAttachment> attachments(Fields service) {
@@ -202,59 +156,41 @@ final class ServiceReader {
         return new NetworkAttachment(name, aliases);
     }
 
-    private static Map<String, String> extraHosts(Fields service) {
-        Map<String, String> hosts = new LinkedHashMap<>();
-        Optional<Yaml> value = service.take("extra_hosts");
-        if (value.isPresent() && value.get() instanceof Yaml.Mapping) {
-            return service.pairs("extra_hosts", key -> Optional.empty());
-        }
-        for (String line : service.strings("extra_hosts")) {
-            int cut = line.indexOf('=') >= 0 ? line.indexOf('=') : line.indexOf(':');
-            if (cut < 1) {
-                service.problem(
-                        service.at("extra_hosts"),
-                        "extra_hosts wants NAME=ADDRESS or NAME:ADDRESS; found '%s'".formatted(line));
-            } else {
-                hosts.put(line.substring(0, cut), line.substring(cut + 1));
-            }
-        }
-        return hosts;
-    }
-
-    private RestartPolicy restart(Fields service) {
-        Optional<Yaml> value = service.take("restart");
-        String text = service.text("restart").orElse("no");
-        String word = text.contains(":") ? text.substring(0, text.indexOf(':')) : text;
-        for (RestartPolicy.Kind kind : RestartPolicy.Kind.values()) {
-            if (kind.word().equals(word)) {
-                int retries = text.contains(":")
-                        ? service.parsed("restart", line -> Integer.parseInt(line.substring(line.indexOf(':') + 1)))
-                                .orElse(0)
-                        : 0;
-                return new RestartPolicy(kind, retries);
-            }
-        }
-        problems.unknown(
-                value.map(Yaml::at).orElse(service.at()),
-                "unknown restart policy",
-                text,
-                List.of("no", "always", "on-failure", "unless-stopped"));
-        return RestartPolicy.never();
-    }
-
-    private static Optional<Architecture> pinned(Fields service) {
-        Optional<Architecture> platform = service.parsed("platform", Architecture::parse);
+    /** Whoever names an architecture must agree with the others who do. */
+    private static Optional<Architecture> pinned(Fields service, DeployReader.Deploy deploy) {
+        Optional<Architecture> platform =
+                service.parsed("platform", ServiceReader::platform).flatMap(Function.identity());
         Optional<Architecture> own = service.map("x-archtest").flatMap(extension -> {
             Optional<Architecture> architecture = extension.parsed("architecture", Architecture::parse);
             extension.flag("job");
             extension.finish();
             return architecture;
         });
-        if (platform.isPresent() && own.isPresent() && !platform.equals(own)) {
+        Map<String, Architecture> said = new LinkedHashMap<>();
+        platform.ifPresent(architecture -> said.put("platform", architecture));
+        deploy.pinned().ifPresent(architecture -> said.put("deploy.placement.constraints", architecture));
+        own.ifPresent(architecture -> said.put("x-archtest.architecture", architecture));
+        if (Set.copyOf(said.values()).size() > 1) {
             service.problem(
-                    service.at("platform"),
-                    "platform says %s and x-archtest.architecture says %s".formatted(platform.get(), own.get()));
+                    service.at(said.containsKey("platform") ? "platform" : "deploy"),
+                    said.entrySet().stream()
+                            .map(entry -> "%s says %s".formatted(entry.getKey(), entry.getValue()))
+                            .collect(Collectors.joining(" and ")));
         }
-        return own.or(() -> platform);
+        return own.or(() -> platform).or(deploy::pinned);
+    }
+
+    /** {@code os[/arch[/variant]]}; an operating system alone leaves the architecture open. */
+    private static Optional<Architecture> platform(String text) {
+        String system = text.contains("/") ? text.substring(0, text.indexOf('/')) : text;
+        if (system.equals("linux") && !text.contains("/")) {
+            return Optional.empty();
+        }
+        if (List.of("windows", "darwin", "freebsd").contains(system)) {
+            throw new InvalidRequestException(
+                    "'%s' is not carried out: archtest runs Linux containers; write linux/arm64, linux/amd64 or nothing"
+                            .formatted(text));
+        }
+        return Optional.of(Architecture.parse(text));
     }
 }

@@ -84,9 +84,16 @@ record Variant(Map<String, String> chosen, Set<String> profiles, Map<String, Str
         return value;
     }
 
-    /** Whether a service with these Compose profiles is part of it. */
-    boolean includes(List<String> serviceProfiles) {
-        return serviceProfiles.isEmpty() || serviceProfiles.stream().anyMatch(profiles::contains);
+    /**
+     * Whether a service with these Compose profiles is part of it.
+     *
+     * @param alsoActive profiles that the user switched on; {@code *} stands for all
+     */
+    boolean includes(List<String> serviceProfiles, Set<String> alsoActive) {
+        return serviceProfiles.isEmpty()
+                || alsoActive.contains("*")
+                || serviceProfiles.stream()
+                        .anyMatch(profile -> profiles.contains(profile) || alsoActive.contains(profile));
     }
 
     /** The edges between services that are part of it. */

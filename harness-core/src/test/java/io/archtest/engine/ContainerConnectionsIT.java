@@ -103,7 +103,7 @@ class ContainerConnectionsIT {
                 .networking(new Attached(
                         List.of(new Attachment(one, List.of("first")), new Attachment(two, List.of("second"))),
                         List.of(),
-                        Map.of("host.docker.internal", "host-gateway")))
+                        Map.of("host.docker.internal", List.of("host-gateway"))))
                 .mounts(Mount.volume("archtest-it-" + tiny.run(), "/data", false), Mount.tmpfs("/scratch"))
                 .build());
         engine.startContainer(id);

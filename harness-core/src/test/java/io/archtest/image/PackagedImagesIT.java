@@ -173,6 +173,7 @@ class PackagedImagesIT {
                 plain.name(),
                 plain.description(),
                 plain.file(),
+                plain.sources(),
                 plain.components(),
                 plain.edges(),
                 plain.volumes(),
@@ -180,6 +181,7 @@ class PackagedImagesIT {
                 plain.checks(),
                 Optional.of(recipes),
                 Map.of(),
-                plain.secrets());
+                plain.secrets(),
+                List.of());
     }
 }

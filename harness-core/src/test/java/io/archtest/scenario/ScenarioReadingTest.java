@@ -115,7 +115,7 @@ class ScenarioReadingTest {
                     biuld: .
                     container_name: mine
                     ports: ["70000", "53:53/udp"]
-                    environment: { A: "${NOT_SET}" }
+                    environment: { A: "${NOT_SET:?say what}" }
                     depends_on: [wbe]
                 """;
 
@@ -125,7 +125,7 @@ class ScenarioReadingTest {
                 .hasMessageContaining("compose.yaml:5:5: key 'container_name' in web is not carried out")
                 .hasMessageContaining("'70000' is no port")
                 .hasMessageContaining("protocol 'udp' is not carried out")
-                .hasMessageContaining("variable 'NOT_SET' is not set")
+                .hasMessageContaining("variable 'NOT_SET' is required: say what")
                 .hasMessageContaining("names an unknown service 'wbe'; did you mean 'web'?");
     }
 

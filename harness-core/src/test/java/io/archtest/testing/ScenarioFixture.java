@@ -3,6 +3,7 @@ package io.archtest.testing;
 import io.archtest.model.Architecture;
 import io.archtest.model.Component;
 import io.archtest.model.ComponentName;
+import io.archtest.model.ContainerSettings;
 import io.archtest.model.Dependency;
 import io.archtest.model.Edge;
 import io.archtest.model.HealthCheck;
@@ -86,7 +87,8 @@ public final class ScenarioFixture {
                 last.extraHosts(),
                 last.labels(),
                 last.restart(),
-                last.pinned()));
+                last.pinned(),
+                last.settings()));
         return this;
     }
 
@@ -116,6 +118,7 @@ public final class ScenarioFixture {
                 "fixture",
                 "a scenario for tests",
                 Path.of("compose.yaml"),
+                List.of(Path.of("compose.yaml")),
                 components,
                 edges,
                 List.copyOf(volumes),
@@ -123,7 +126,8 @@ public final class ScenarioFixture {
                 checks,
                 Optional.empty(),
                 Map.of(),
-                Map.of());
+                Map.of(),
+                List.of());
     }
 
     private ScenarioFixture add(
@@ -151,7 +155,8 @@ public final class ScenarioFixture {
                 Map.of(),
                 Map.of(),
                 RestartPolicy.never(),
-                pinned));
+                pinned,
+                ContainerSettings.none()));
         return this;
     }
 

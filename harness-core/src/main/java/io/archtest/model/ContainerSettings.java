@@ -1,0 +1,72 @@
+package io.archtest.model;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What else a service says of its container; an absent or empty value is the engine's default.
+ *
+ * @param standardInput whether it is held open; nothing is ever typed there
+ * @param annotations for the OCI runtime
+ * @param storage options of the engine's storage driver
+ * @param volumesFrom components whose mounts it has as well
+ * @param postStart run in order after the start, before the component counts as started
+ * @param preStop run in order before archtest stops it
+ */
+public record ContainerSettings(
+        Namespaces namespaces,
+        Scheduling scheduling,
+        BlockIo blockIo,
+        NameResolution names,
+        Optional<Logging> logging,
+        Optional<String> runtime,
+        Optional<String> domainName,
+        Optional<String> macAddress,
+        boolean standardInput,
+        Map<String, String> annotations,
+        Map<String, String> storage,
+        List<VolumesFrom> volumesFrom,
+        List<Hook> postStart,
+        List<Hook> preStop,
+        PullPolicy pullPolicy) {
+
+    /** All mounts of another component. */
+    public record VolumesFrom(String component, boolean readOnly) {}
+
+    public ContainerSettings {
+        annotations = Map.copyOf(annotations);
+        storage = Map.copyOf(storage);
+        volumesFrom = List.copyOf(volumesFrom);
+        postStart = List.copyOf(postStart);
+        preStop = List.copyOf(preStop);
+    }
+
+    /** Everything as the engine has it. */
+    public static ContainerSettings none() {
+        return new ContainerSettings(
+                Namespaces.own(),
+                Scheduling.engineDefaults(),
+                BlockIo.unlimited(),
+                NameResolution.engineDefaults(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Map.of(),
+                Map.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                PullPolicy.missing());
+    }
+
+    /** Components on whose engine it must be, since it uses what is theirs. */
+    public List<String> bound() {
+        return java.util.stream.Stream.concat(
+                        namespaces.joined(), volumesFrom.stream().map(VolumesFrom::component))
+                .distinct()
+                .toList();
+    }
+}

@@ -1,0 +1,40 @@
+package io.archtest.model;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Which of the kernel's namespaces a container shares; an absent value is a namespace of its own, as the engine's defaults
+ * are. Values are the engine's words, except {@code service:NAME} for another component's.
+ *
+ * @param cgroupParent the cgroup below which the container's own is made
+ */
+public record Namespaces(
+        Optional<String> ipc,
+        Optional<String> pid,
+        Optional<String> uts,
+        Optional<String> cgroup,
+        Optional<String> cgroupParent,
+        Optional<String> user) {
+    private static final String SERVICE = "service:";
+
+    public static Namespaces own() {
+        return new Namespaces(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** The components whose namespaces are joined. */
+    public Stream<String> joined() {
+        return Stream.of(ipc, pid).flatMap(Optional::stream).flatMap(word -> service(word).stream());
+    }
+
+    /** The component that a word such as {@code service:db} names. */
+    public static Optional<String> service(String word) {
+        return word.startsWith(SERVICE) ? Optional.of(word.substring(SERVICE.length())) : Optional.empty();
+    }
+}
