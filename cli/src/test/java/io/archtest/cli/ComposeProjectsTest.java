@@ -85,14 +85,34 @@ class ComposeProjectsTest {
         assertThat(plan(folder.toString())).contains("! compose.yaml:1:36: variable 'WHO' is not set");
     }
 
+    @Test
+    void configShowsWhatTheFilesComeTo() throws IOException {
+        Path over = Files.writeString(folder.resolve("over.yaml"), """
+                x-archtest: { secrets: { PASSWORD: { hex: 16 } } }
+                services: { db: { environment: { P: "${PASSWORD}", N: 1.10 }, read_only: true } }
+                """);
+
+        assertThat(run("config", "-f", folder.resolve("compose.yaml").toString(), "-f", over.toString()))
+                .contains("image: web:1", "P: '${PASSWORD}'", "N: 1.1", "read_only: true")
+                .doesNotContain("debug");
+    }
+
+    private String run(String... arguments) {
+        return run(Map.of(), List.of(arguments));
+    }
+
     private String plan(String... arguments) {
         return plan(Map.of(), List.of(arguments));
     }
 
     private String plan(Map<String, String> environment, List<String> arguments) {
-        out.getBuffer().setLength(0);
         List<String> line = new ArrayList<>(List.of("plan"));
         line.addAll(arguments);
+        return run(environment, line);
+    }
+
+    private String run(Map<String, String> environment, List<String> line) {
+        out.getBuffer().setLength(0);
         int exit = new Archtest(
                         new Surroundings(new PrintWriter(out, true), new PrintWriter(err, true), environment, false))
                 .run(line.toArray(String[]::new));

@@ -93,7 +93,7 @@ final class Extends {
 
     private Optional<Yaml.Mapping> inFile(String other, String service, Yaml.Position at) {
         try {
-            Path file = sources.local(other, at);
+            Path file = LocalPath.of(other, at);
             Map<String, Yaml.Entry> found = new LinkedHashMap<>();
             for (Yaml.Mapping document : sources.documents(file, file.resolveSibling(""))) {
                 Yaml.Entry section = document.entries().get("services");

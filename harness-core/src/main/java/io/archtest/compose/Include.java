@@ -88,7 +88,7 @@ final class Include {
         try {
             List<Path> files = new ArrayList<>();
             for (String path : paths) {
-                files.add(sources.local(path, at));
+                files.add(LocalPath.of(path, at));
             }
             List<Path> way = new ArrayList<>(including);
             way.add(file);
@@ -100,7 +100,7 @@ final class Include {
                                 sources.label(files.get(0))));
             }
             Path folder = projectFolder.isPresent()
-                    ? sources.local(projectFolder.get(), at)
+                    ? LocalPath.of(projectFolder.get(), at)
                     : files.get(0).resolveSibling("").normalize();
             Yaml.Mapping part = new Include(sources.with(variables(envFiles, folder, at))).project(files, folder, way);
             if (part.entries().containsKey("x-archtest")) {
@@ -117,8 +117,7 @@ final class Include {
 
     /** The including project's variables win over those of the included one's env files. */
     private Map<String, String> variables(List<String> envFiles, Path folder, Yaml.Position at) {
-        List<Path> files =
-                envFiles.stream().map(name -> sources.local(name, at)).toList();
+        List<Path> files = envFiles.stream().map(name -> LocalPath.of(name, at)).toList();
         Map<String, String> all = new HashMap<>(Variables.dotEnv(folder, files, sources.variables(), problems));
         all.putAll(sources.variables());
         return all;

@@ -1,12 +1,10 @@
 package io.archtest.compose;
 
 import io.archtest.model.InvalidRequestException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
  * Reads the files of one Compose project, with its variables. Only files of this host are read: what would have to be
@@ -15,8 +13,6 @@ import java.util.regex.Pattern;
 final class Sources {
     /** Far more than any project has; without it, files that include each other twice would multiply. */
     private static final int MAX_FILES = 500;
-
-    private static final Pattern REMOTE = Pattern.compile("^([a-zA-Z][a-zA-Z0-9+.-]+://|git@|oci:|github\\.com/).*");
 
     private final Path start;
     private final Map<String, String> variables;
@@ -93,23 +89,5 @@ final class Sources {
         return name.getNameCount() > 0 && name.startsWith("..") && name.getNameCount() > 3
                 ? file.toString()
                 : name.toString();
-    }
-
-    /**
-     * The path of a file of this host that stands at {@code at}.
-     *
-     * @throws InvalidRequestException when it is no path, or a URL
-     */
-    Path local(String path, Yaml.Position at) {
-        if (REMOTE.matcher(path).matches()) {
-            throw new InvalidRequestException(
-                    "'%s' would have to be fetched, and reading a Compose file fetches nothing. Fetch it first and name the file"
-                            .formatted(path));
-        }
-        try {
-            return at.folder().resolve(path).normalize();
-        } catch (InvalidPathException e) {
-            throw new InvalidRequestException("'%s' is no path: %s".formatted(path, e.getReason()));
-        }
     }
 }

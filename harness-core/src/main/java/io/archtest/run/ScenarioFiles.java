@@ -5,6 +5,7 @@ import io.archtest.compose.ComposeSettings;
 import io.archtest.host.FileTree;
 import io.archtest.model.ArchtestException;
 import io.archtest.model.InvalidRequestException;
+import io.archtest.scenario.MergedFile;
 import io.archtest.scenario.Scenario;
 import io.archtest.scenario.ScenarioReader;
 import io.archtest.scenario.ScenarioSource;
@@ -69,6 +70,15 @@ public final class ScenarioFiles implements AutoCloseable {
         Path found = path.toAbsolutePath().normalize();
         return () -> new ScenarioReader()
                 .read(ComposeRequest.at(found, environment).with(settings).withOverlay(), options, secrets);
+    }
+
+    private ComposeRequest request(Path found, ComposeSettings settings) {
+        return ComposeRequest.at(found, environment).with(settings).withOverlay();
+    }
+
+    /** The scenario's files as one, in YAML; see {@link MergedFile}. */
+    public String merged(String name, ComposeSettings settings, Map<String, String> options) {
+        return MergedFile.yaml(request(path(name).toAbsolutePath().normalize(), settings), options);
     }
 
     /** All names that need no file. */

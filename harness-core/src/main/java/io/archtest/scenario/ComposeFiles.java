@@ -2,10 +2,12 @@ package io.archtest.scenario;
 
 import io.archtest.compose.EnvFile;
 import io.archtest.compose.Fields;
+import io.archtest.compose.LocalPath;
 import io.archtest.compose.Problems;
+import io.archtest.compose.TextFile;
 import io.archtest.compose.Yaml;
 import io.archtest.model.FileContent;
-import java.io.IOException;
+import io.archtest.model.InvalidRequestException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,13 +19,11 @@ import java.util.Optional;
 
 /** What a Compose file takes from beside itself: env files, the contents of configs and secrets, host paths. */
 final class ComposeFiles {
-    private final Path folder;
     private final Map<String, String> variables;
     private final Problems problems;
     private final Map<String, Map<String, String>> declared = new HashMap<>();
 
-    ComposeFiles(Path folder, Map<String, String> variables, Problems problems) {
-        this.folder = folder;
+    ComposeFiles(Map<String, String> variables, Problems problems) {
         this.variables = variables;
         this.problems = problems;
     }
@@ -33,10 +33,14 @@ final class ComposeFiles {
         return Optional.ofNullable(variables.get(name));
     }
 
-    String hostPath(String path) {
-        String home = variables.getOrDefault("HOME", System.getProperty("user.home"));
-        String expanded = path.startsWith("~") ? home + path.substring(1) : path;
-        return folder.resolve(expanded).normalize().toString();
+    /** A host path as it stands at that place; what is none is reported, and stays as it is. */
+    String hostPath(String path, Yaml.Position at) {
+        try {
+            return LocalPath.of(path, at, variables).toString();
+        } catch (InvalidRequestException e) {
+            problems.add(at, e.getMessage());
+            return path;
+        }
     }
 
     /** Reads a top-level {@code configs} or {@code secrets}. */
@@ -132,7 +136,7 @@ final class ComposeFiles {
     }
 
     private Map<String, String> envFile(String path, boolean required, boolean raw, Yaml.Position at) {
-        if (!required && !Files.exists(folder.resolve(path))) {
+        if (!required && !Files.exists(Path.of(hostPath(path, at)))) {
             return Map.of();
         }
         return read(path, at)
@@ -142,15 +146,10 @@ final class ComposeFiles {
 
     /** A file that the Compose file names, as text. */
     Optional<String> read(String path, Yaml.Position at) {
-        Path file = Path.of(hostPath(path));
         try {
-            return Optional.of(Files.readString(file));
-        } catch (IOException e) {
-            problems.add(
-                    at,
-                    Files.exists(file)
-                            ? "cannot read %s: %s".formatted(file, e.getMessage())
-                            : "no such file: %s".formatted(file));
+            return Optional.of(TextFile.read(LocalPath.of(path, at, variables)));
+        } catch (InvalidRequestException e) {
+            problems.add(at, e.getMessage());
             return Optional.empty();
         }
     }

@@ -60,7 +60,7 @@ final class MountReader {
         boolean readOnly = parts.length == 3 && modes(parts[2], settings, item);
         if (parts[0].startsWith(".") || parts[0].startsWith("/") || parts[0].startsWith("~")) {
             settings.createHostPath = true;
-            Optional<String> source = Optional.of(files.hostPath(parts[0]));
+            Optional<String> source = Optional.of(files.hostPath(parts[0], item.at()));
             add(Mount.Type.BIND, source, parts[1], readOnly, Optional.empty(), settings, item.at());
         } else {
             volume(parts[0], parts[1], readOnly, settings, item);
@@ -139,7 +139,7 @@ final class MountReader {
         if (source.isEmpty()) {
             fields.problem(item.at(), "a volume of type bind needs 'source', the path on the host");
         } else {
-            Optional<String> path = source.map(files::hostPath);
+            Optional<String> path = source.map(text -> files.hostPath(text, item.at()));
             add(Mount.Type.BIND, path, target, readOnly, Optional.empty(), settings, item.at());
         }
     }

@@ -90,7 +90,7 @@ public final class ScenarioReader {
             top.text("version"); // obsolete and without meaning since Compose V2
             Set<String> networks = networks();
             Map<String, VolumeSettings> volumes = VolumeReader.read(top);
-            ComposeFiles files = new ComposeFiles(loaded.folder(), loaded.variables(), problems);
+            ComposeFiles files = new ComposeFiles(loaded.variables(), problems);
             top.map("configs").ifPresent(map -> files.declare("configs", map));
             top.map("secrets").ifPresent(map -> files.declare("secrets", map));
             Map<String, Fields> services = services();

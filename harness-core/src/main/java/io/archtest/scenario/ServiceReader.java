@@ -56,7 +56,7 @@ final class ServiceReader {
         DependencyReader before = new DependencyReader(problems);
         List<Dependency> dependencies = before.read(service);
         List<NetworkAttachment> attached = attachments(service);
-        Map<String, String> labels = service.pairs("labels", key -> Optional.of(""));
+        Map<String, String> labels = labels(service);
         Map<String, List<String>> extraHosts = ExtraHosts.read(service);
         RestartPolicy restart = RestartReader.read(service, deploy, problems);
         Optional<Architecture> pinned = pinned(service, deploy);
@@ -100,6 +100,13 @@ final class ServiceReader {
         service.take("env_file").ifPresent(value -> environment.putAll(files.envFiles(service, value)));
         environment.putAll(service.pairs("environment", files::variable));
         return environment;
+    }
+
+    private Map<String, String> labels(Fields service) {
+        Map<String, String> labels = new LinkedHashMap<>();
+        service.take("label_file").ifPresent(value -> labels.putAll(files.envFiles(service, value)));
+        labels.putAll(service.pairs("labels", key -> Optional.of("")));
+        return labels;
     }
 
     private static ProcessSettings process(Fields service, Map<String, String> environment) {

@@ -130,6 +130,24 @@ class ScenarioReadingTest {
     }
 
     @Test
+    void labelsAndVariablesOfFilesLieUnderThoseOfTheService() throws IOException {
+        Files.writeString(folder.resolve("labels.env"), "a=1\nb=2\n");
+        Scenario scenario = read("""
+                services:
+                  web:
+                    image: x
+                    label_file: labels.env
+                    labels: { b: 3 }
+                    env_file: [labels.env, { path: gone.env, required: false }]
+                    environment: [ "a=9" ]
+                """);
+
+        Component web = scenario.components().get(0);
+        assertThat(web.labels()).isEqualTo(Map.of("a", "1", "b", "3"));
+        assertThat(web.process().environment()).isEqualTo(Map.of("a", "9", "b", "2"));
+    }
+
+    @Test
     void filesThatAreNoScenarioAreRefusedInASentence() {
         assertRefused("", "is empty");
         assertRefused("services: [", "not YAML");
