@@ -19,6 +19,8 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.resolver.CoreScalarResolver;
+import org.snakeyaml.engine.v2.resolver.ScalarResolver;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /** Reads YAML files (1.2, core schema) within limits that no Compose file comes near. */
@@ -82,7 +84,7 @@ final class YamlReader {
     private List<Yaml> compose(String text, Path file) {
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(label)
-                .setSchema(new CoreSchema())
+                .setSchema(new MergedHere())
                 .setCodePointLimit(TextFile.MAX_BYTES)
                 .setMaxAliasesForCollections(MAX_NODES) // counted here, after following them
                 .setAllowDuplicateKeys(true) // reported here, with their places
@@ -201,5 +203,18 @@ final class YamlReader {
 
     private Position position(Mark mark) {
         return new Position(label, folder, mark.getLine() + 1, mark.getColumn() + 1);
+    }
+
+    /**
+     * Leaves merge keys to {@link #merge}, which counts what they bring: the parser's own way never comes to an end with a map
+     * that merges itself.
+     */
+    private static final class MergedHere extends CoreSchema {
+        private final ScalarResolver resolver = new CoreScalarResolver(false);
+
+        @Override
+        public ScalarResolver getScalarResolver() {
+            return resolver;
+        }
     }
 }

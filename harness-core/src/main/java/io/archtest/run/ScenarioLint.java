@@ -76,11 +76,7 @@ public final class ScenarioLint {
     }
 
     private static Finding finding(Problem problem) {
-        return new Finding(
-                path(problem.at()),
-                problem.at().line(),
-                problem.at().column(),
-                problem.text());
+        return new Finding(path(problem.at()), problem.at().line(), problem.at().column(), problem.text());
     }
 
     /** Messages call a file by its name beside the project's; this leads there from where archtest was started. */
