@@ -88,6 +88,7 @@ public final class ScenarioReader {
         Scenario scenario() {
             top.text("name");
             top.text("version"); // obsolete and without meaning since Compose V2
+            top.take("include"); // followed by now; a misspelt one is to find its name
             Set<String> networks = networks();
             Map<String, VolumeSettings> volumes = VolumeReader.read(top);
             ComposeFiles files = new ComposeFiles(loaded.variables(), problems);
