@@ -91,7 +91,7 @@ final class PlanCommand implements Callable<Integer> {
                     .formatted(
                             link,
                             words(cover.used(link)),
-                            impossible.isEmpty() ? "" : "; pinned or sharing a volume, so never " + words(impossible)));
+                            impossible.isEmpty() ? "" : "; pinned or not to be parted, so never " + words(impossible)));
         }
     }
 
@@ -138,6 +138,7 @@ final class PlanCommand implements Callable<Integer> {
         run.relays()
                 .forEach(relay -> out.println("  relay on the %s side for %s, ports %s"
                         .formatted(relay.served(), relay.standsFor(), relay.ports())));
+        run.notes().forEach(note -> out.println("  ! " + note));
         out.println("  checks: architecture, connectivity and health of every component%s"
                 .formatted(run.scenario().checks().stream()
                         .map(CheckDeclaration::name)

@@ -131,12 +131,18 @@ public final class Connectivity {
         for (RunningComponent target : components) {
             if (!target.name().equals(source.name()) && source.component().sharesNetworkWith(target.component())) {
                 for (int port : target.component().ports()) {
-                    questions.add(new Question(
-                            source, target, new Target(target.name().value(), port, nonce())));
+                    questions.add(new Question(source, target, new Target(called(source, target), port, nonce())));
                 }
             }
         }
         return questions;
+    }
+
+    /** In one network namespace there is no name for the other one, and none is needed. */
+    private static String called(RunningComponent source, RunningComponent target) {
+        return source.component().sharesNamespaceWith(target.component())
+                ? "localhost"
+                : target.name().value();
     }
 
     /** Who heard which nonce at which port; waits until all that were sent have been heard, or no more can come. */
@@ -186,7 +192,7 @@ public final class Connectivity {
                             Optional.empty(),
                             via(environment, from, to),
                             Verdict.SKIPPED,
-                            "'%s' exposes no port".formatted(to.name()),
+                            portless(to.component()),
                             0));
                 }
                 answers.entrySet().stream()
@@ -200,6 +206,13 @@ public final class Connectivity {
             }
         }
         return results;
+    }
+
+    private static String portless(Component target) {
+        List<Integer> udp = target.connections().udpPorts();
+        return udp.isEmpty()
+                ? "'%s' exposes no port".formatted(target.name())
+                : "'%s' exposes no TCP port; a nonce can't prove UDP %s".formatted(target.name(), udp);
     }
 
     private static ConnectivityResult cell(

@@ -57,11 +57,7 @@ final class Probes {
         Engine engine = component.engine();
         String id = scope.creating(() -> {
             String created = engine.createContainer(spec(component, tools));
-            engine.copyInto(
-                    created,
-                    List.of(
-                            new FileContent(SCRIPT, script("probe.pl"), 0644, 0, 0),
-                            new FileContent(WITNESS, script("witness.pl"), 0644, 0, 0)));
+            engine.copyInto(created, List.of(program(), new FileContent(WITNESS, script("witness.pl"), 0644, 0, 0)));
             engine.startContainer(created);
             return created;
         });
@@ -142,6 +138,11 @@ final class Probes {
         List<String> command = new ArrayList<>(List.of("perl", WITNESS));
         ports.forEach(port -> command.add(String.valueOf(port)));
         return command;
+    }
+
+    /** What a container needs in order to be asked. */
+    static FileContent program() {
+        return new FileContent(SCRIPT, script("probe.pl"), 0644, 0, 0);
     }
 
     private static String script(String name) {

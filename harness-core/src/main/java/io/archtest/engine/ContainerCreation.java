@@ -5,8 +5,10 @@ import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.ContainerNetwork;
 import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.Link;
 import com.github.dockerjava.api.model.Ports;
 import com.github.dockerjava.api.model.Ulimit;
+import io.archtest.engine.ContainerSpec.Alone;
 import io.archtest.engine.ContainerSpec.Attached;
 import io.archtest.engine.ContainerSpec.Attachment;
 import io.archtest.engine.ContainerSpec.PublishedPort;
@@ -19,6 +21,7 @@ import io.archtest.model.RestartPolicy;
 import io.archtest.model.SecuritySettings;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Creates one container as its {@link ContainerSpec} says, or leaves nothing behind. */
 final class ContainerCreation {
@@ -75,7 +78,7 @@ final class ContainerCreation {
                             .connectToNetworkCmd()
                             .withContainerId(id)
                             .withNetworkId(network.networkId())
-                            .withContainerNetwork(new ContainerNetwork().withAliases(network.aliases()))
+                            .withContainerNetwork(endpoint(network))
                             .exec());
         }
     }
@@ -103,6 +106,10 @@ final class ContainerCreation {
         } else if (spec.networking() instanceof Within within) {
             // The other container's hostname counts as well; naming one is refused.
             host.withNetworkMode("container:" + within.containerId());
+        } else if (spec.networking() instanceof Alone alone) {
+            host.withNetworkMode("none");
+            host.withExtraHosts(lines(alone.extraHosts()));
+            spec.process().hostname().ifPresent(command::withHostName);
         }
         return command;
     }
@@ -193,6 +200,10 @@ final class ContainerCreation {
             Attachment first = attached.networks().get(0);
             host.withNetworkMode(first.networkId());
             command.withAliases(first.aliases());
+            first.addresses().ipv4().ifPresent(command::withIpv4Address);
+            first.addresses().ipv6().ifPresent(command::withIpv6Address);
+            first.addresses().mac().ifPresent(command::withMacAddress);
+            host.withLinks(links(first));
         }
         Ports ports = new Ports();
         for (PublishedPort port : attached.ports()) {
@@ -202,8 +213,30 @@ final class ContainerCreation {
         }
         host.withPortBindings(ports);
         command.withExposedPorts(ports.getBindings().keySet().stream().toList());
-        host.withExtraHosts(attached.extraHosts().entrySet().stream()
+        host.withExtraHosts(lines(attached.extraHosts()));
+    }
+
+    private static ContainerNetwork endpoint(Attachment network) {
+        ContainerNetwork endpoint =
+                new ContainerNetwork().withAliases(network.aliases()).withLinks(links(network));
+        if (network.addresses().fixed()) {
+            ContainerNetwork.Ipam addresses = new ContainerNetwork.Ipam();
+            network.addresses().ipv4().ifPresent(addresses::withIpv4Address);
+            network.addresses().ipv6().ifPresent(addresses::withIpv6Address);
+            endpoint.withIpamConfig(addresses);
+        }
+        return endpoint;
+    }
+
+    private static Link[] links(Attachment network) {
+        return network.links().stream()
+                .map(link -> new Link(link.name(), link.alias()))
+                .toArray(Link[]::new);
+    }
+
+    private static String[] lines(Map<String, List<String>> extraHosts) {
+        return extraHosts.entrySet().stream()
                 .flatMap(entry -> entry.getValue().stream().map(address -> entry.getKey() + ":" + address))
-                .toArray(String[]::new));
+                .toArray(String[]::new);
     }
 }

@@ -1,9 +1,11 @@
 package io.archtest.engine;
 
 import io.archtest.model.Architecture;
+import io.archtest.model.Connections.Link;
 import io.archtest.model.ContainerSettings;
 import io.archtest.model.HealthCheck;
 import io.archtest.model.Mount;
+import io.archtest.model.NetworkAttachment.Addresses;
 import io.archtest.model.ProcessSettings;
 import io.archtest.model.ResourceLimits;
 import io.archtest.model.RestartPolicy;
@@ -83,10 +85,26 @@ public record ContainerSpec(
     /** In the network namespace of another container, with its names and addresses. */
     public record Within(String containerId) implements Networking {}
 
-    /** One network (its id) and the names to be known by on it. */
-    public record Attachment(String networkId, List<String> aliases) {
+    /** On no network at all. */
+    public record Alone(Map<String, List<String>> extraHosts) implements Networking {
+        public Alone {
+            extraHosts = Map.copyOf(extraHosts);
+        }
+    }
+
+    /**
+     * One network (its id), the names to be known by on it, and the addresses to have there.
+     *
+     * @param links names for others on that network that only this container knows
+     */
+    public record Attachment(String networkId, List<String> aliases, Addresses addresses, List<Link> links) {
         public Attachment {
             aliases = List.copyOf(aliases);
+            links = List.copyOf(links);
+        }
+
+        public Attachment(String networkId, List<String> aliases) {
+            this(networkId, aliases, Addresses.ANY, List.of());
         }
     }
 

@@ -4,6 +4,7 @@ import com.github.dockerjava.api.exception.NotModifiedException;
 import io.archtest.engine.EngineException.Reason;
 import io.archtest.model.Architecture;
 import io.archtest.model.FileContent;
+import io.archtest.model.NetworkDefinition;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,19 +79,8 @@ final class DockerEngine implements Engine {
     }
 
     @Override
-    public String createNetwork(String name, Map<String, String> labels) {
-        return connection.change(
-                "create network '%s'".formatted(name),
-                DaemonConnection.CHANGE,
-                () -> connection
-                        .calls()
-                        .createNetworkCmd()
-                        .withName(name)
-                        .withDriver("bridge")
-                        .withCheckDuplicate(true)
-                        .withLabels(labels)
-                        .exec()
-                        .getId());
+    public String createNetwork(String name, NetworkDefinition definition, Map<String, String> labels) {
+        return new NetworkCreation(connection).create(name, definition, labels);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.archtest.engine;
 
 import io.archtest.model.Architecture;
 import io.archtest.model.FileContent;
+import io.archtest.model.NetworkDefinition;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,8 +42,13 @@ public interface Engine extends AutoCloseable {
     /** Gives an image a further name ({@code repository:tag}). */
     void tagImage(String imageId, String reference);
 
-    /** Creates a bridge network and returns its id. */
-    String createNetwork(String name, Map<String, String> labels);
+    /** Creates a bridge network and returns its id; the labels are those given here, not the definition's. */
+    String createNetwork(String name, NetworkDefinition definition, Map<String, String> labels);
+
+    /** Likewise, of which nothing is said but its name. */
+    default String createNetwork(String name, Map<String, String> labels) {
+        return createNetwork(name, NetworkDefinition.plain(), labels);
+    }
 
     /** Creates a named volume. */
     void createVolume(String name, Map<String, String> labels);

@@ -27,8 +27,7 @@ public final class Attachment {
         Map<Architecture, Side> sides = new EnumMap<>(Architecture.class);
         for (Architecture architecture : run.placement().architectures()) {
             Profile profile = run.profile(architecture);
-            // nothing more is started in its networks
-            sides.put(architecture, new Side(architecture, profile, scope.engine(profile), Map.of()));
+            sides.put(architecture, Side.closed(architecture, profile, scope.engine(profile)));
         }
         List<RunningComponent> components = snapshot.members().stream()
                 .map(member -> component(run, scope, member))

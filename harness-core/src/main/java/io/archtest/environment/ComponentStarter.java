@@ -9,6 +9,7 @@ import io.archtest.engine.Execution;
 import io.archtest.image.ResolvedImage;
 import io.archtest.model.Architecture;
 import io.archtest.model.Component;
+import io.archtest.model.ComponentName;
 import io.archtest.model.Mount;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /** Creates, starts and awaits one component on its side. */
@@ -24,6 +26,8 @@ final class ComponentStarter {
     private final Infrastructure infrastructure;
     private final Timeline timeline;
     private final StartupListener listener;
+    /** Those that were started, for the ones that share their networks. */
+    private final Map<ComponentName, String> containers = new ConcurrentHashMap<>();
 
     ComponentStarter(RunScope scope, Infrastructure infrastructure, Timeline timeline, StartupListener listener) {
         this.scope = scope;
@@ -49,6 +53,7 @@ final class ComponentStarter {
             engine.startContainer(id);
             return id;
         });
+        containers.put(component.name(), id);
         timeline.add(component.name(), Phase.START, started);
         return new RunningComponent(
                 component,
@@ -131,9 +136,27 @@ final class ComponentStarter {
                         .healthCheck()
                         .map(check ->
                                 check.slowedBy(slowness(side.architecture()).worst())),
-                new ContainerSpec.Attached(side.attachments(component), published(side, ports), component.extraHosts()),
+                networking(component, side, ports),
                 component.restart(),
                 labels);
+    }
+
+    private ContainerSpec.Networking networking(Component component, Side side, Map<Integer, Integer> ports) {
+        Optional<ComponentName> namespace = component.connections().namespaceOf();
+        if (namespace.isPresent()) {
+            String owner = containers.get(namespace.get());
+            if (owner == null) {
+                throw new IllegalStateException(
+                        "'%s' was started before '%s', whose network it shares".formatted(component.name(), namespace));
+            }
+            return new ContainerSpec.Within(owner);
+        }
+        if (component.networks().isEmpty()) {
+            return new ContainerSpec.Alone(component.extraHosts());
+        }
+        // the engine publishes nothing from internal networks; the gate does
+        List<PublishedPort> published = side.confined(component) ? List.of() : published(side, ports);
+        return new ContainerSpec.Attached(side.attachments(component), published, component.extraHosts());
     }
 
     private Mount onEngine(Mount mount) {
@@ -142,7 +165,7 @@ final class ComponentStarter {
                 : mount;
     }
 
-    private static List<PublishedPort> published(Side side, Map<Integer, Integer> ports) {
+    static List<PublishedPort> published(Side side, Map<Integer, Integer> ports) {
         List<String> addresses =
                 side.profile().reach().publishedOn(side.engine().info().bridgeAddress());
         List<PublishedPort> published = new ArrayList<>();

@@ -45,8 +45,28 @@ final class Preparation {
         List<CompletableFuture<RunningRelay>> relays = run.relays().stream()
                 .map(relay -> CompletableFuture.supplyAsync(() -> start(relay, sides, ports), threads))
                 .toList();
+        startGates(sides, ports).forEach(CompletableFuture::join);
         return new Infrastructure(
                 sides, ports, relays.stream().map(CompletableFuture::join).toList(), slowness.join());
+    }
+
+    private void startGate(Component component, Side side, Map<Integer, Integer> ports) {
+        new Gate(scope, side)
+                .start(component, tools(side.engine(), side.engine().info().architecture()), ports);
+    }
+
+    private List<CompletableFuture<Void>> startGates(
+            Map<Architecture, Side> sides, Map<ComponentName, Map<Integer, Integer>> ports) {
+        List<CompletableFuture<Void>> gates = new ArrayList<>();
+        for (Component component : run.scenario().components()) {
+            Side side = Objects.requireNonNull(sides.get(run.placement().of(component.name())));
+            boolean shared = component.connections().namespaceOf().isPresent();
+            if (!shared && side.confined(component) && !component.ports().isEmpty()) {
+                gates.add(CompletableFuture.runAsync(
+                        () -> startGate(component, side, ports.getOrDefault(component.name(), Map.of())), threads));
+            }
+        }
+        return gates;
     }
 
     /** Every port of every component: checks on archtest's host need them as well as relays. */

@@ -8,10 +8,12 @@ import io.archtest.model.Placement;
 import io.archtest.model.RunId;
 import io.archtest.plan.PlannedRun;
 import io.archtest.scenario.Scenario;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
 /** An environment whose components are all ready. */
 final class StartedEnvironment implements Environment {
@@ -93,8 +95,23 @@ final class StartedEnvironment implements Environment {
 
     @Override
     public <T> T without(List<ComponentName> stopped, Callable<T> question) throws Exception {
-        return new Outage(this, scope, watch, Outage.RECOVERY)
-                .of(stopped.stream().map(this::component).toList(), question);
+        return new Outage(this, scope, watch, Outage.RECOVERY).of(withThoseInTheirNetworks(stopped), question);
+    }
+
+    /** A container that comes back has a new network, which those that share it only get when they come back as well. */
+    private List<RunningComponent> withThoseInTheirNetworks(List<ComponentName> stopped) {
+        List<RunningComponent> named = stopped.stream().map(this::component).toList();
+        return Stream.concat(
+                        named.stream(),
+                        components.stream()
+                                .filter(other -> other.component().kind() == Component.Kind.COMPONENT)
+                                .filter(other -> named.stream()
+                                        .anyMatch(one -> one.name()
+                                                .equals(other.component().namespace()))))
+                .distinct()
+                .sorted(Comparator.comparing(
+                        one -> one.component().connections().namespaceOf().isPresent()))
+                .toList();
     }
 
     @Override

@@ -36,6 +36,7 @@ public final class AutomaticChecks {
         return Stream.of(
                 DynamicContainer.dynamicContainer("architecture", architecture()),
                 DynamicContainer.dynamicContainer("connectivity", connectivity()),
+                DynamicContainer.dynamicContainer("isolation", isolation()),
                 DynamicContainer.dynamicContainer("scenario", scenario()),
                 DynamicContainer.dynamicContainer("health", health()));
     }
@@ -58,6 +59,14 @@ public final class AutomaticChecks {
                 .flatMap(any -> cells().stream())
                 .filter(cell -> cell.verdict() != Verdict.SKIPPED)
                 .map(AutomaticChecks::connection);
+    }
+
+    /** Components on internal networks only have no way out. */
+    public Stream<DynamicNode> isolation() {
+        // asked when the stream is read, which is when its container runs
+        return Stream.of(run)
+                .flatMap(any -> any.isolation().stream())
+                .map(result -> DynamicTest.dynamicTest(result.name(), () -> judge(result.outcome())));
     }
 
     static DynamicTest connection(ConnectivityResult cell) {

@@ -11,7 +11,8 @@ import java.util.Set;
  *
  * @param ports container ports (TCP) that others may talk to, from {@code ports} and {@code expose}, in file order
  * @param files contents to be placed in the container before it starts ({@code configs} and {@code secrets})
- * @param networks never empty; the first is the one whose name resolution counts
+ * @param networks the first is the one whose name resolution counts; none with {@code network_mode: none}, and those of the
+ *     other component where it shares that one's network namespace
  * @param extraHosts addresses by name, {@code host-gateway} included
  * @param pinned the only architecture that the scenario's author allows
  */
@@ -32,7 +33,8 @@ public record Component(
         Map<String, String> labels,
         RestartPolicy restart,
         Optional<Architecture> pinned,
-        ContainerSettings settings) {
+        ContainerSettings settings,
+        Connections connections) {
 
     /** Without dependencies on components that aren't among these and that it can do without. */
     public Component withoutOptionalDependencies(Set<String> there) {
@@ -40,8 +42,17 @@ public record Component(
                 .filter(dependency ->
                         dependency.required() || there.contains(dependency.on().value()))
                 .toList();
+        return connected(name, kept, networks, connections);
+    }
+
+    /** The same under that name, with those dependencies and networks. */
+    public Component connected(
+            ComponentName newName,
+            List<Dependency> newDependencies,
+            List<NetworkAttachment> newNetworks,
+            Connections newConnections) {
         return new Component(
-                name,
+                newName,
                 kind,
                 image,
                 process,
@@ -51,13 +62,14 @@ public record Component(
                 mounts,
                 files,
                 healthCheck,
-                kept,
-                networks,
+                newDependencies,
+                newNetworks,
                 extraHosts,
                 labels,
                 restart,
                 pinned,
-                settings);
+                settings,
+                newConnections);
     }
 
     /** How a service ends: never, or by exiting 0. */
@@ -79,14 +91,22 @@ public record Component(
         networks = List.copyOf(networks);
         extraHosts = Map.copyOf(extraHosts);
         labels = Map.copyOf(labels);
-        if (networks.isEmpty()) {
-            throw new InvalidRequestException("Component '%s' is on no network".formatted(name));
-        }
+    }
+
+    /** The one whose network namespace it lives in: itself, unless it shares another one's. */
+    public ComponentName namespace() {
+        return connections.namespaceOf().orElse(name);
+    }
+
+    /** Whether both have the same addresses, and reach each other as {@code localhost}. */
+    public boolean sharesNamespaceWith(Component other) {
+        return namespace().equals(other.namespace());
     }
 
     public boolean sharesNetworkWith(Component other) {
-        return networks.stream()
-                .anyMatch(mine -> other.networks.stream()
-                        .anyMatch(theirs -> theirs.network().equals(mine.network())));
+        return sharesNamespaceWith(other)
+                || networks.stream()
+                        .anyMatch(mine -> other.networks.stream()
+                                .anyMatch(theirs -> theirs.network().equals(mine.network())));
     }
 }

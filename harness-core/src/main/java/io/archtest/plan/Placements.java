@@ -21,22 +21,45 @@ final class Placements {
 
     private final Scenario scenario;
     private final Architecture host;
+    private final Groups groups;
 
-    Placements(Scenario scenario, Architecture host) {
+    Placements(Scenario scenario, Architecture host, Groups groups) {
         this.scenario = scenario;
         this.host = host;
+        this.groups = groups;
     }
 
     /** The placement of that name with {@code overrides} laid over it. */
-    Placement named(String name, Map<ComponentName, Architecture> overrides) {
-        Function<Component, Architecture> rule = rule(name, overrides);
-        overrides.keySet().forEach(scenario::component);
+    Placement named(String name, Map<ComponentName, Architecture> asked) {
+        Map<ComponentName, Architecture> overrides = expanded(scenario, asked);
+        Function<Component, Architecture> rule = together(name, rule(name, overrides), overrides);
         TreeMap<ComponentName, Architecture> placed = new TreeMap<>();
         for (Component component : scenario.components()) {
             Optional<Architecture> wanted = Optional.ofNullable(overrides.get(component.name()));
             placed.put(component.name(), pinned(component, wanted, rule));
         }
         return Placement.of(overrides.isEmpty() ? name : name + "+place", placed);
+    }
+
+    /** With all containers of a service in place of its name. */
+    static Map<ComponentName, Architecture> expanded(Scenario scenario, Map<ComponentName, Architecture> overrides) {
+        Map<ComponentName, Architecture> all = new TreeMap<>();
+        overrides.forEach((name, architecture) ->
+                scenario.named(name).forEach(component -> all.put(component.name(), architecture)));
+        return all;
+    }
+
+    /** What archtest places itself follows the one of its group that is pinned; what an author says is taken as it is. */
+    private Function<Component, Architecture> together(
+            String name, Function<Component, Architecture> rule, Map<ComponentName, Architecture> overrides) {
+        if (scenario.placements().containsKey(name)) {
+            return rule;
+        }
+        Map<ComponentName, Architecture> pins = groups.pins(scenario, overrides);
+        return component -> {
+            Architecture pin = pins.get(groups.leader(component.name()));
+            return pin == null ? rule.apply(component) : pin;
+        };
     }
 
     private static Architecture pinned(
@@ -80,7 +103,7 @@ final class Placements {
         if (!CoveringPlacements.isOne(name)) {
             return Optional.empty();
         }
-        Cover cover = CoveringPlacements.of(scenario, host, overrides);
+        Cover cover = CoveringPlacements.of(scenario, host, groups, overrides);
         Placement one = cover.placements().stream()
                 .filter(placement -> placement.name().equals(name))
                 .findFirst()

@@ -5,6 +5,7 @@ import io.archtest.model.Architecture;
 import io.archtest.model.Component;
 import io.archtest.model.ComponentName;
 import io.archtest.model.Edge;
+import io.archtest.model.NetworkDefinition;
 import io.archtest.model.Placement;
 import io.archtest.profile.Demand;
 import io.archtest.profile.Profile;
@@ -12,6 +13,7 @@ import io.archtest.scenario.Scenario;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * One scenario under one placement, complete and valid.
@@ -66,6 +68,19 @@ public record PlannedRun(
             }
         }
         return components + largestJob;
+    }
+
+    /** What the sides' networks are, by Compose name. */
+    public Map<String, NetworkDefinition> networks(Architecture architecture) {
+        return AddressPlan.of(scenario, placement, profiles).sides().getOrDefault(architecture, Map.of());
+    }
+
+    /** What isn't as the file says, or isn't asked, one sentence each. */
+    public List<String> notes() {
+        return Stream.concat(
+                        AddressPlan.of(scenario, placement, profiles).notes().stream(),
+                        UdpNotes.of(scenario, placement).stream())
+                .toList();
     }
 
     public Profile profileOf(ComponentName component) {

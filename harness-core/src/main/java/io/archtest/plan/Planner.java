@@ -2,7 +2,6 @@ package io.archtest.plan;
 
 import io.archtest.model.Architecture;
 import io.archtest.model.Component;
-import io.archtest.model.ComponentName;
 import io.archtest.model.Edge;
 import io.archtest.model.InvalidRequestException;
 import io.archtest.model.Mount;
@@ -17,7 +16,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Turns a request into a plan: validates everything, starts nothing. */
@@ -52,7 +50,11 @@ public final class Planner {
         Scenario scenario = request.scenario().get();
         return scenario.placements().containsKey(Cover.NAME)
                 ? Optional.empty()
-                : Optional.of(CoveringPlacements.of(scenario, provider.hostArchitecture(), request.overrides()));
+                : Optional.of(CoveringPlacements.of(
+                        scenario,
+                        provider.hostArchitecture(),
+                        groups(scenario),
+                        Placements.expanded(scenario, request.overrides())));
     }
 
     private static List<String> expanded(List<String> placements, Optional<Cover> cover) {
@@ -70,9 +72,12 @@ public final class Planner {
 
     private PlannedRun plan(RunRequest request, String placementName) {
         Scenario scenario = request.scenario().get();
+        Groups groups = groups(scenario);
         Placement placement =
-                new Placements(scenario, provider.hostArchitecture()).named(placementName, request.overrides());
-        refuseSplitVolumes(scenario, placement);
+                new Placements(scenario, provider.hostArchitecture(), groups).named(placementName, request.overrides());
+        groups.torn(scenario, placement).ifPresent(sentence -> {
+            throw new InvalidRequestException(sentence);
+        });
         refuseEdgesToNowhere(scenario);
         Map<Architecture, Profile> profiles = profiles(placement);
         refuseHostFiles(scenario, placement, profiles);
@@ -80,6 +85,13 @@ public final class Planner {
         refuseUnknownWays(relays, profiles);
         return new PlannedRun(
                 scenario, placement, profiles, request.images(), request.tags(), scenario.edges(), relays);
+    }
+
+    private Groups groups(Scenario scenario) {
+        List<Profile> both = Stream.of(Architecture.values())
+                .flatMap(architecture -> provider.profile(architecture).stream())
+                .toList();
+        return Groups.of(scenario, both.size() > 1 && AddressPlan.oneEngine(both.stream()));
     }
 
     private Map<Architecture, Profile> profiles(Placement placement) {
@@ -130,28 +142,15 @@ public final class Planner {
         }
     }
 
-    /** Two engines have no file system in common, and one engine must not hide that. */
-    private static void refuseSplitVolumes(Scenario scenario, Placement placement) {
-        for (String volume : scenario.volumes()) {
-            Map<Architecture, List<ComponentName>> users = scenario.components().stream()
-                    .filter(component -> component.mounts().stream().anyMatch(mount -> isVolume(mount, volume)))
-                    .map(Component::name)
-                    .collect(Collectors.groupingBy(placement::of));
-            if (users.size() > 1) {
-                throw new InvalidRequestException(
-                        "Placement '%s' puts users of volume '%s' on different engines, which share no files: %s. Place them on one architecture, or share the data over the network (object storage, a database)"
-                                .formatted(placement.name(), volume, users));
-            }
-        }
-    }
-
-    private static boolean isVolume(Mount mount, String volume) {
-        return mount.type() == Mount.Type.VOLUME && mount.source().equals(Optional.of(volume));
-    }
-
     private static void refuseEdgesToNowhere(Scenario scenario) {
         for (Edge edge : scenario.edges()) {
             Component target = scenario.component(edge.to());
+            if (target.connections().udpPorts().contains(edge.port())
+                    && !target.ports().contains(edge.port())) {
+                throw new InvalidRequestException(
+                        "Edge %s of scenario '%s' leads to a UDP port, and only TCP can be proven by a nonce; remove the edge, and ask what goes over UDP by an 'exec' check"
+                                .formatted(edge, scenario.name()));
+            }
             if (!target.ports().contains(edge.port())) {
                 throw new InvalidRequestException(
                         "Edge %s of scenario '%s' leads to a port that '%s' doesn't expose; it exposes: %s. Add it to the service's 'expose'"

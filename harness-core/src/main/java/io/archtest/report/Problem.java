@@ -72,7 +72,7 @@ public record Problem(String scenario, Rank rank, String what, String why) {
         return switch (check.group()) {
             case "health" -> Rank.HEALTH;
             case "architecture" -> Rank.ARCHITECTURE;
-            case "connectivity" -> Rank.CONNECTIVITY;
+            case "connectivity", "isolation" -> Rank.CONNECTIVITY;
             default -> check.verdict().equals("failed") ? Rank.FAILED : Rank.ERRORED;
         };
     }

@@ -7,6 +7,7 @@ import io.archtest.check.CheckRunner;
 import io.archtest.check.Connectivity;
 import io.archtest.check.ConnectivityResult;
 import io.archtest.check.DeclaredChecks;
+import io.archtest.check.Isolation;
 import io.archtest.engine.Engine;
 import io.archtest.environment.Attachment;
 import io.archtest.environment.Environment;
@@ -105,6 +106,7 @@ public final class ActiveRun implements AutoCloseable {
                         .forEach(stale -> notes.notice(
                                 "removed %s, left behind by an archtest that was killed".formatted(stale.name()))));
         MemoryCheck.shortages(run, scope::engine).forEach(notes::notice);
+        run.notes().forEach(notes::notice);
         Scenario scenario = run.scenario();
         if (scenario.sources().size() > 1) {
             notes.notice("the scenario is read from %s"
@@ -152,6 +154,11 @@ public final class ActiveRun implements AutoCloseable {
     /** Who reaches whom. */
     public List<ConnectivityResult> connectivity() {
         return new Connectivity(scope, images).measure(environment());
+    }
+
+    /** Whether components on internal networks only have no way out; nothing where there are none. */
+    public List<CheckResult> isolation() {
+        return Isolation.concerns(environment()) ? new Isolation(scope, images).examine(environment()) : List.of();
     }
 
     /** The scenario's own questions, in their order; those of kind {@code tcp} are in {@link #answered}. */

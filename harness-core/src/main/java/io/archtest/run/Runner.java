@@ -98,6 +98,7 @@ public final class Runner {
         listener.checking("asking who reaches whom");
         List<ConnectivityResult> cells = run.connectivity();
         record.connectivity(cells);
+        record.checks(run.isolation());
         listener.checking("asking the scenario's checks");
         List<CheckResult> results = new ArrayList<>();
         for (Check check : run.checks()) {

@@ -22,9 +22,6 @@ public final class AttributeSupport {
     private static final Map<String, String> REFUSED = sorted(Map.ofEntries(
             Map.entry("models", "archtest runs no language models; put one behind a service with an image"),
             Map.entry("services.*.build", "build the image first and name it in 'image'"),
-            Map.entry(
-                    "services.*.container_name",
-                    "archtest names containers itself, so that runs don't collide; remove the key"),
             Map.entry("services.*.cpu_count", WINDOWS + ", or use 'cpus'"),
             Map.entry("services.*.cpu_percent", WINDOWS + ", or use 'cpus'"),
             Map.entry("services.*.credential_spec", WINDOWS),
@@ -33,19 +30,13 @@ public final class AttributeSupport {
             Map.entry("services.*.gpus", "an emulated component has no GPU; remove the key"),
             Map.entry("services.*.external_links", NOT_OURS),
             Map.entry("services.*.isolation", WINDOWS),
-            Map.entry(
-                    "services.*.links",
-                    "services on one network reach each other by name; use 'depends_on' and 'networks.aliases'"),
             Map.entry("services.*.models", "archtest runs no language models; put one behind a service with an image"),
-            Map.entry("services.*.network_mode", "components live in run-scoped networks; remove the key"),
             Map.entry(
                     "services.*.provider",
                     "it starts a program of this host that archtest could neither place nor remove; give the service an image"),
             Map.entry(
                     "services.*.pull_refresh_after",
                     "the specification's text doesn't know it; write 'pull_policy: every_DURATION'"),
-            Map.entry("services.*.scale", "one container per service"),
-            Map.entry("services.*.deploy.replicas", "one container per service"),
             Map.entry(
                     "services.*.use_api_socket",
                     "it would give the component the engine and the registry credentials of whoever runs archtest; mount the socket under 'volumes' where that is meant"),
@@ -68,9 +59,19 @@ public final class AttributeSupport {
             Map.entry("secrets.*.driver_opts", SWARM_STORE + "give 'file', 'content' or 'environment'"),
             Map.entry("secrets.*.template_driver", SWARM_STORE + "write the content as it shall be"),
             Map.entry("networks.*.external", NOT_OURS),
-            Map.entry("networks.*.ipam", "run-scoped networks take addresses that are free"),
-            Map.entry("networks.*.driver_opts", "archtest makes plain bridge networks"),
-            Map.entry("networks.*.enable_ipv6", "relays and published ports are IPv4")));
+            Map.entry("networks.*.ipam.options", "the engine's own address management has none"),
+            Map.entry(
+                    "services.*.networks.*.link_local_ips",
+                    "archtest's client for the engine can't ask for them; use 'ipv4_address'"),
+            Map.entry(
+                    "services.*.networks.*.driver_opts",
+                    "the bridge driver has none for a single container before Engine 28"),
+            Map.entry(
+                    "services.*.networks.*.interface_name",
+                    "engines name interfaces since Engine 28.1 only; look the interface up by its address"),
+            Map.entry(
+                    "services.*.networks.*.gw_priority",
+                    "engines choose the gateway by it since Engine 28 only; use 'priority' for the order")));
 
     private static final Map<String, String> REFUSED_VALUES = sorted(Map.ofEntries(
             Map.entry(

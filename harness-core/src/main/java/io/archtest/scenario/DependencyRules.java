@@ -52,7 +52,7 @@ final class DependencyRules {
         if (all.contains(name)) {
             problems.add(
                     at,
-                    "depends_on names '%s', which is not part of this variant (its 'profiles' are not active); add 'required: false'"
+                    "depends_on names '%s', which is not part of this variant (its 'profiles' are not active, or its 'scale' is 0); add 'required: false'"
                             .formatted(name));
         } else {
             problems.unknown(at, "depends_on names an unknown service", name, services.keySet());

@@ -45,6 +45,7 @@ final class DeployReader {
 
     private Deploy read() {
         AttributeSupport.withoutEffectUnder(PATH).keySet().forEach(deploy::take);
+        deploy.take("replicas"); // read by Replicas, with 'scale'
         oneOf("mode", List.of("replicated", "global"));
         oneOf("endpoint_mode", List.of("vip", "dnsrr"));
         Optional<Architecture> pinned = deploy.map("placement").flatMap(DeployReader::pinned);

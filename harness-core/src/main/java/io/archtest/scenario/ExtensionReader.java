@@ -24,12 +24,16 @@ final class ExtensionReader {
     private static final Duration EXEC_LIMIT = Duration.ofSeconds(30);
 
     private final Fields extension;
+    private final Replicas replicas;
     private final Set<String> services;
     private final Problems problems;
+    /** While a check is read of one container among several: which one each service's name means. */
+    private Map<ComponentName, ComponentName> meant = Map.of();
 
-    ExtensionReader(Fields extension, Set<String> services, Problems problems) {
+    ExtensionReader(Fields extension, Replicas replicas, Set<String> services, Problems problems) {
         this.extension = extension;
-        this.services = services;
+        this.replicas = replicas;
+        this.services = replicas.names(services);
         this.problems = problems;
     }
 
@@ -82,7 +86,14 @@ final class ExtensionReader {
     List<CheckDeclaration> checks() {
         List<CheckDeclaration> checks = new ArrayList<>();
         for (Yaml item : extension.items("checks")) {
-            extension.map(item, "checks").flatMap(this::tagged).ifPresent(checks::add);
+            Optional<CheckDeclaration> asWritten = extension.map(item, "checks").flatMap(this::tagged);
+            asWritten.ifPresent(check -> {
+                for (Map<ComponentName, ComponentName> choice : replicas.choices(check.components())) {
+                    meant = choice;
+                    extension.map(item, "checks").flatMap(this::tagged).ifPresent(checks::add);
+                    meant = Map.of();
+                }
+            });
         }
         return checks;
     }
@@ -94,7 +105,7 @@ final class ExtensionReader {
 
     private Optional<CheckDeclaration> check(Fields fields) {
         Optional<String> javaChecks = fields.text("class");
-        Optional<String> name = fields.text("name");
+        Optional<String> name = fields.text("name").map(claim -> claim + ofWhom());
         Optional<Fields> http = fields.map("http");
         Optional<Fields> tcp = fields.map("tcp");
         Optional<Fields> exec = fields.map("exec");
@@ -182,7 +193,19 @@ final class ExtensionReader {
             problems.unknown(at, "unknown service", name, services);
             return Optional.empty();
         }
-        return Optional.of(ComponentName.of(name));
+        ComponentName named = ComponentName.of(name);
+        return Optional.of(meant.getOrDefault(named, named));
+    }
+
+    private String ofWhom() {
+        return meant.isEmpty()
+                ? ""
+                : " (%s)"
+                        .formatted(String.join(
+                                ", ",
+                                meant.values().stream()
+                                        .map(ComponentName::value)
+                                        .toList()));
     }
 
     private static void needs(Fields fields, String what, String keys) {

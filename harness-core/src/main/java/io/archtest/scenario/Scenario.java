@@ -4,6 +4,7 @@ import io.archtest.model.Component;
 import io.archtest.model.ComponentName;
 import io.archtest.model.Edge;
 import io.archtest.model.InvalidRequestException;
+import io.archtest.model.NetworkDefinition;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import java.util.stream.Collectors;
  * @param placements by name, as declared
  * @param packaged the {@code images.yaml} that tells how to build the scenario's images from packages
  * @param options what the scenario's options were set to, by name
+ * @param networks by Compose name; those that aren't among them are plain
  * @param secrets values generated for this reading, by variable name; never to be shown
  * @param notices what a user should know of the file though it is valid, such as variables that aren't set
  */
@@ -37,7 +39,40 @@ public record Scenario(
         Optional<Path> packaged,
         Map<String, String> options,
         Map<String, String> secrets,
-        List<String> notices) {
+        List<String> notices,
+        Map<String, NetworkDefinition> networks) {
+
+    /** On networks of which nothing is said but their names. */
+    public Scenario(
+            String name,
+            String description,
+            Path file,
+            List<Path> sources,
+            List<Component> components,
+            List<Edge> edges,
+            List<String> volumes,
+            Map<String, PlacementRule> placements,
+            List<CheckDeclaration> checks,
+            Optional<Path> packaged,
+            Map<String, String> options,
+            Map<String, String> secrets,
+            List<String> notices) {
+        this(
+                name,
+                description,
+                file,
+                sources,
+                components,
+                edges,
+                volumes,
+                placements,
+                checks,
+                packaged,
+                options,
+                secrets,
+                notices,
+                Map.of());
+    }
 
     public Scenario {
         sources = List.copyOf(sources);
@@ -49,6 +84,20 @@ public record Scenario(
         options = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(options));
         secrets = Map.copyOf(secrets);
         notices = List.copyOf(notices);
+        networks = Map.copyOf(networks);
+    }
+
+    /** The network of that Compose name. */
+    public NetworkDefinition network(String network) {
+        return networks.getOrDefault(network, NetworkDefinition.plain());
+    }
+
+    /** The component of that name, or all containers of the service that is called so. */
+    public List<Component> named(ComponentName service) {
+        List<Component> replicas = components.stream()
+                .filter(component -> component.connections().replicaOf().equals(Optional.of(service)))
+                .toList();
+        return replicas.isEmpty() ? List.of(component(service)) : replicas;
     }
 
     public Component component(ComponentName name) {

@@ -7,13 +7,13 @@ import io.archtest.compose.Problems;
 import io.archtest.compose.Yaml;
 import io.archtest.model.Component;
 import io.archtest.model.InvalidRequestException;
+import io.archtest.model.NetworkDefinition;
 import io.archtest.model.VolumeSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,7 +89,7 @@ public final class ScenarioReader {
             top.text("name");
             top.text("version"); // obsolete and without meaning since Compose V2
             top.take("include"); // followed by now; a misspelt one is to find its name
-            Set<String> networks = networks();
+            Map<String, NetworkDefinition> networks = NetworksReader.read(top);
             Map<String, VolumeSettings> volumes = VolumeReader.read(top);
             ComposeFiles files = new ComposeFiles(loaded.variables(), problems);
             top.map("configs").ifPresent(map -> files.declare("configs", map));
@@ -97,9 +97,12 @@ public final class ScenarioReader {
             Map<String, Fields> services = services();
             Fields extension = top.map("x-archtest")
                     .orElseGet(() -> new Fields(new Yaml.Mapping(top.at(), Map.of()), "x-archtest", problems));
-            List<Component> components = components(services, new ServiceReader(problems, files, volumes, networks));
-            ExtensionReader reader = new ExtensionReader(extension, allServices.keySet(), problems);
-            Set<String> active = services.keySet();
+            List<Component> declared = components(services, new ServiceReader(problems, files, volumes, networks));
+            new DependencyRules(problems, services).check(declared, allServices.keySet());
+            Replicas replicas = new Replicas(problems, services);
+            List<Component> components = replicas.expand(declared);
+            ExtensionReader reader = new ExtensionReader(extension, replicas, allServices.keySet(), problems);
+            Set<String> active = replicas.names(services.keySet());
             top.finish(AttributeSupport.refusedUnder(""));
             Scenario scenario = new Scenario(
                     loaded.name(),
@@ -107,18 +110,18 @@ public final class ScenarioReader {
                     file,
                     loaded.sources(),
                     components,
-                    Variant.edges(reader.edges(), active),
+                    replicas.edges(Variant.edges(reader.edges(), active)),
                     List.copyOf(volumes.keySet()),
-                    Variant.placements(reader.placements(), active),
+                    replicas.placements(Variant.placements(reader.placements(), active)),
                     Variant.checks(reader.checks(), active),
                     packaged(extension),
                     variant.chosen(),
                     secrets,
-                    problems.notices());
+                    problems.notices(),
+                    networks);
             extension.take("secrets");
             extension.take("options");
             extension.finish();
-            new DependencyRules(problems, services).check(components, allServices.keySet());
             problems.throwIfAny(request.files());
             return scenario;
         }
@@ -139,37 +142,6 @@ public final class ScenarioReader {
                     .orElse(Map.of());
         }
 
-        private Set<String> networks() {
-            Set<String> names = new LinkedHashSet<>();
-            names.add("default");
-            top.map("networks")
-                    .ifPresent(map -> map.entries().forEach((name, entry) -> {
-                        names.add(name);
-                        if (!(entry.value() instanceof Yaml.Scalar scalar && scalar.missing())) {
-                            map.map(name).ifPresent(Reading::network);
-                        }
-                    }));
-            return names;
-        }
-
-        private static void network(Fields network) {
-            network.text("name");
-            network.take("labels");
-            Optional<String> driver = network.text("driver");
-            if (driver.isPresent() && !driver.get().equals("bridge")) {
-                network.problem(
-                        network.at("driver"),
-                        "network driver '%s' is not carried out; archtest makes bridge networks"
-                                .formatted(driver.get()));
-            }
-            if (network.flag("internal").orElse(false)) {
-                network.problem(
-                        network.at("internal"),
-                        "'internal: true' is not carried out: relays leave such a network through host.docker.internal");
-            }
-            network.finish(AttributeSupport.refusedUnder("networks.*"));
-        }
-
         private Map<String, Fields> services() {
             Map<String, Fields> services = new LinkedHashMap<>();
             Optional<Fields> all = top.map("services");
@@ -182,7 +154,8 @@ public final class ScenarioReader {
                     Fields service = new Fields(mapping, name, problems);
                     allServices.put(name, service);
                     // Compose starts a service with profiles only when one of them is active
-                    if (variant.includes(service.strings("profiles"), loaded.profiles())) {
+                    if (variant.includes(service.strings("profiles"), loaded.profiles())
+                            && Replicas.count(service) > 0) {
                         services.put(name, service);
                     }
                 } else {
@@ -199,7 +172,7 @@ public final class ScenarioReader {
             services.forEach((name, service) -> reader.read(name, service, jobs.contains(name))
                     .map(component -> component.withoutOptionalDependencies(services.keySet()))
                     .ifPresent(components::add));
-            return components;
+            return new NetworkModes(problems, services, allServices.keySet()).resolve(components);
         }
 
         private Optional<Path> packaged(Fields extension) {

@@ -2,7 +2,6 @@ package io.archtest.scenario;
 
 import io.archtest.compose.Fields;
 import io.archtest.compose.Problems;
-import io.archtest.compose.Yaml;
 import io.archtest.model.Architecture;
 import io.archtest.model.ArchtestException;
 import io.archtest.model.Component;
@@ -11,13 +10,12 @@ import io.archtest.model.ContainerSettings;
 import io.archtest.model.Dependency;
 import io.archtest.model.FileContent;
 import io.archtest.model.InvalidRequestException;
-import io.archtest.model.NetworkAttachment;
+import io.archtest.model.NetworkDefinition;
 import io.archtest.model.ProcessSettings;
 import io.archtest.model.ResourceLimits;
 import io.archtest.model.RestartPolicy;
 import io.archtest.model.SecuritySettings;
 import io.archtest.model.VolumeSettings;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +29,13 @@ final class ServiceReader {
     private final Problems problems;
     private final ComposeFiles files;
     private final Map<String, VolumeSettings> volumes;
-    private final Set<String> networks;
+    private final Map<String, NetworkDefinition> networks;
 
-    ServiceReader(Problems problems, ComposeFiles files, Map<String, VolumeSettings> volumes, Set<String> networks) {
+    ServiceReader(
+            Problems problems,
+            ComposeFiles files,
+            Map<String, VolumeSettings> volumes,
+            Map<String, NetworkDefinition> networks) {
         this.problems = problems;
         this.files = files;
         this.volumes = volumes;
@@ -48,14 +50,14 @@ final class ServiceReader {
         DeployReader.Deploy deploy = DeployReader.read(service);
         ResourceLimits resources = new ResourceReader(service).read(deploy);
         SecuritySettings security = security(service);
-        List<Integer> ports = new PortReader(service).read();
+        PortReader.Ports ports = new PortReader(service).read();
         MountReader mounts = new MountReader(service, files, volumes);
         List<io.archtest.model.Mount> mounted = mounts.read();
         List<FileContent> contents = files.contents(service);
         Optional<io.archtest.model.HealthCheck> healthCheck = HealthCheckReader.read(service);
         DependencyReader before = new DependencyReader(problems);
         List<Dependency> dependencies = before.read(service);
-        List<NetworkAttachment> attached = attachments(service);
+        ServiceNetworks.Place place = new ServiceNetworks(service, problems, networks, ports).read();
         Map<String, String> labels = labels(service);
         Map<String, List<String>> extraHosts = ExtraHosts.read(service);
         RestartPolicy restart = RestartReader.read(service, deploy, problems);
@@ -78,17 +80,18 @@ final class ServiceReader {
                     process,
                     resources,
                     security,
-                    ports,
+                    ports.tcp(),
                     mounted,
                     contents,
                     healthCheck,
                     dependencies,
-                    attached,
+                    place.networks(),
                     extraHosts,
                     labels,
                     restart,
                     pinned,
-                    settings));
+                    settings,
+                    place.connections()));
         } catch (ArchtestException e) {
             service.problem(service.at(), e.getMessage());
             return Optional.empty();
@@ -132,35 +135,6 @@ final class ServiceReader {
                 service.pairs("sysctls", key -> Optional.empty()),
                 service.flag("read_only").orElse(false),
                 service.flag("privileged").orElse(false));
-    }
-
-    private List<NetworkAttachment> attachments(Fields service) {
-        List<NetworkAttachment> attached = new ArrayList<>();
-        Optional<Yaml> value = service.take("networks");
-        if (value.isPresent() && value.get() instanceof Yaml.Mapping) {
-            service.map("networks")
-                    .ifPresent(map -> map.entries().forEach((name, entry) -> {
-                        List<String> aliases = map.map(name)
-                                .map(fields -> {
-                                    List<String> names = fields.strings("aliases");
-                                    fields.finish();
-                                    return names;
-                                })
-                                .orElse(List.of());
-                        attached.add(attachment(name, entry.keyAt(), aliases));
-                    }));
-        } else {
-            service.strings("networks")
-                    .forEach(name -> attached.add(attachment(name, service.at("networks"), List.of())));
-        }
-        return attached.isEmpty() ? List.of(new NetworkAttachment("default", List.of())) : attached;
-    }
-
-    private NetworkAttachment attachment(String name, Yaml.Position at, List<String> aliases) {
-        if (!networks.contains(name)) {
-            problems.unknown(at, "unknown network", name, networks);
-        }
-        return new NetworkAttachment(name, aliases);
     }
 
     /** Whoever names an architecture must agree with the others who do. */

@@ -123,19 +123,20 @@ class MatrixPlannerTest {
     @Test
     void aPlacementThatOnlyOneKindOfHostCanHaveIsSkippedOnTheOther() {
         JobMatrix matrix = fixture.runners("ubuntu-24.04", "ubuntu-24.04-arm")
-                .placements("native")
+                .placements("mine")
                 .plan(fixture.scenario("compose.yaml", """
                         services:
                           app: { image: "example/app:1", platform: linux/amd64, volumes: ["data:/data"] }
                           backup: { image: "example/backup:1", volumes: ["data:/data"] }
                         volumes: { data: {} }
+                        x-archtest: { placements: { mine: { emulated: [backup] } } }
                         """));
 
-        assertThat(matrix.jobs()).extracting(job -> job.lane().name()).containsExactly("ubuntu-24.04");
+        assertThat(matrix.jobs()).extracting(job -> job.lane().name()).containsExactly("ubuntu-24.04-arm");
         assertThat(matrix.skipped())
                 .singleElement()
                 .satisfies(each -> assertThat(each.reason()).isEqualTo(SkipReason.PLACEMENT_REFUSED))
-                .satisfies(each -> assertThat(each.sentence()).contains("users of volume 'data'"));
+                .satisfies(each -> assertThat(each.sentence()).contains("both use volume 'data'"));
     }
 
     @Test

@@ -113,8 +113,8 @@ class ScenarioReadingTest {
                   web:
                     image: x
                     biuld: .
-                    container_name: mine
-                    ports: ["70000", "53:53/udp"]
+                    external_links: [theirs]
+                    ports: ["70000", "53:53/sctp"]
                     environment: { A: "${NOT_SET:?say what}" }
                     depends_on: [wbe]
                 """;
@@ -122,9 +122,9 @@ class ScenarioReadingTest {
         assertThatThrownBy(() -> read(file))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessageContaining("compose.yaml:4:5: unknown key in web: 'biuld'; did you mean 'build'?")
-                .hasMessageContaining("compose.yaml:5:5: key 'container_name' in web is not carried out")
+                .hasMessageContaining("compose.yaml:5:5: key 'external_links' in web is not carried out")
                 .hasMessageContaining("'70000' is no port")
-                .hasMessageContaining("protocol 'udp' is not carried out")
+                .hasMessageContaining("protocol 'sctp' is not carried out")
                 .hasMessageContaining("variable 'NOT_SET' is required: say what")
                 .hasMessageContaining("names an unknown service 'wbe'; did you mean 'web'?");
     }

@@ -17,6 +17,7 @@ import io.archtest.engine.OwnedResource;
 import io.archtest.engine.OwnedResource.Kind;
 import io.archtest.model.Architecture;
 import io.archtest.model.FileContent;
+import io.archtest.model.NetworkDefinition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -184,7 +185,7 @@ public final class FakeEngine implements Engine {
     }
 
     @Override
-    public String createNetwork(String name, Map<String, String> labels) {
+    public String createNetwork(String name, NetworkDefinition definition, Map<String, String> labels) {
         calls.add("createNetwork", name);
         return resources.add(Kind.NETWORK, "network-" + count.incrementAndGet(), name, labels);
     }

@@ -3,6 +3,7 @@ package io.archtest.testing;
 import io.archtest.model.Architecture;
 import io.archtest.model.Component;
 import io.archtest.model.ComponentName;
+import io.archtest.model.Connections;
 import io.archtest.model.ContainerSettings;
 import io.archtest.model.Dependency;
 import io.archtest.model.Edge;
@@ -88,7 +89,8 @@ public final class ScenarioFixture {
                 last.labels(),
                 last.restart(),
                 last.pinned(),
-                last.settings()));
+                last.settings(),
+                last.connections()));
         return this;
     }
 
@@ -156,7 +158,8 @@ public final class ScenarioFixture {
                 Map.of(),
                 RestartPolicy.never(),
                 pinned,
-                ContainerSettings.none()));
+                ContainerSettings.none(),
+                Connections.none()));
         return this;
     }
 
