@@ -1,6 +1,7 @@
 package io.archtest.engine;
 
 import com.github.dockerjava.api.command.CreateContainerCmd;
+import com.github.dockerjava.api.command.CreateContainerResponse;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.ContainerNetwork;
 import com.github.dockerjava.api.model.ExposedPort;
@@ -19,9 +20,12 @@ import io.archtest.model.ProcessSettings;
 import io.archtest.model.ResourceLimits;
 import io.archtest.model.RestartPolicy;
 import io.archtest.model.SecuritySettings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Creates one container as its {@link ContainerSpec} says, or leaves nothing behind. */
 final class ContainerCreation {
@@ -33,12 +37,15 @@ final class ContainerCreation {
         this.apiVersion = apiVersion;
     }
 
-    String create(ContainerSpec spec) {
+    String create(ContainerSpec spec, Consumer<String> warnings) {
         CreateContainerCmd command = command(spec);
         String action = "create container '%s' from image '%s' for %s"
                 .formatted(spec.name(), spec.image(), spec.architecture().platform());
-        String id = connection.change(
-                action, DaemonConnection.CHANGE, () -> command.exec().getId());
+        CreateContainerResponse made = connection.change(action, DaemonConnection.CHANGE, command::exec);
+        String id = made.getId();
+        if (made.getWarnings() != null) {
+            List.of(made.getWarnings()).forEach(warnings);
+        }
         try {
             connectFurtherNetworks(spec, id);
         } catch (RuntimeException e) {
@@ -93,6 +100,7 @@ final class ContainerCreation {
                 .withLabels(spec.labels())
                 .withHostConfig(host);
         process(command, host, spec.process());
+        entrypoint(spec).ifPresent(command::withEntrypoint);
         resources(host, spec.resources());
         security(host, spec.security());
         EngineMounts.apply(spec.mounts(), spec.settings().volumesFrom(), host);
@@ -115,7 +123,6 @@ final class ContainerCreation {
     }
 
     private static void process(CreateContainerCmd command, HostConfig host, ProcessSettings process) {
-        process.entrypoint().ifPresent(command::withEntrypoint);
         process.command().ifPresent(command::withCmd);
         command.withEnv(process.environment().entrySet().stream()
                 .map(variable -> variable.getKey() + "=" + variable.getValue())
@@ -126,6 +133,29 @@ final class ContainerCreation {
         process.stopGracePeriod().ifPresent(grace -> command.withStopTimeout((int) grace.toSeconds()));
         command.withTty(process.terminal());
         host.withInit(process.init());
+    }
+
+    /**
+     * A daemon takes the image's command in the place of an empty one, unless an entrypoint is named; and an entrypoint of one
+     * empty word is none at all, to which the image's command isn't given either.
+     */
+    private Optional<List<String>> entrypoint(ContainerSpec spec) {
+        Optional<List<String>> own = spec.process().entrypoint();
+        boolean noCommand = spec.process().command().filter(List::isEmpty).isPresent();
+        if (own.isEmpty() && noCommand) {
+            own = Optional.of(entrypointOf(spec.image()));
+        }
+        return own.map(words -> words.isEmpty() ? List.of("") : words);
+    }
+
+    private List<String> entrypointOf(String image) {
+        List<String> words = new ArrayList<>();
+        connection
+                .get("inspect image '%s'".formatted(image), "/images/" + UrlText.path(image) + "/json")
+                .path("Config")
+                .path("Entrypoint")
+                .forEach(word -> words.add(word.asText()));
+        return words;
     }
 
     private static void resources(HostConfig host, ResourceLimits limits) {

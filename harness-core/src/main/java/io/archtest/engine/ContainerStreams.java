@@ -6,6 +6,7 @@ import com.github.dockerjava.api.command.LogContainerCmd;
 import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.StreamType;
 import io.archtest.engine.EngineException.Reason;
+import io.archtest.model.Hook;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -45,12 +46,32 @@ final class ContainerStreams {
         if (!user.isEmpty()) {
             create.withUser(user);
         }
+        return ended(action, create, input.isEmpty() ? new byte[0] : bytes, limit);
+    }
+
+    ExecResult run(String containerId, Hook hook, Duration limit) {
+        ExecCreateCmd create = connection
+                .calls()
+                .execCreateCmd(containerId)
+                .withCmd(hook.command().toArray(String[]::new))
+                .withAttachStdout(true)
+                .withAttachStderr(true)
+                .withPrivileged(hook.privileged())
+                .withEnv(hook.environment().entrySet().stream()
+                        .map(variable -> variable.getKey() + "=" + variable.getValue())
+                        .toList());
+        hook.user().ifPresent(create::withUser);
+        hook.workingDirectory().ifPresent(create::withWorkingDir);
+        return ended("run %s in container '%s'".formatted(hook.command(), containerId), create, new byte[0], limit);
+    }
+
+    private ExecResult ended(String action, ExecCreateCmd create, byte[] input, Duration limit) {
         String id = connection.change(
                 action, DaemonConnection.QUICK, () -> create.exec().getId());
         ExecStartCmd start =
                 connection.streams().execStartCmd(id).withDetach(false).withTty(false);
-        if (!input.isEmpty()) {
-            start.withStdIn(new ByteArrayInputStream(bytes));
+        if (input.length > 0) {
+            start.withStdIn(new ByteArrayInputStream(input));
         }
         ByteArrayOutputStream standard = new ByteArrayOutputStream();
         ByteArrayOutputStream error = new ByteArrayOutputStream();

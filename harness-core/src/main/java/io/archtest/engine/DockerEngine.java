@@ -4,6 +4,7 @@ import com.github.dockerjava.api.exception.NotModifiedException;
 import io.archtest.engine.EngineException.Reason;
 import io.archtest.model.Architecture;
 import io.archtest.model.FileContent;
+import io.archtest.model.Hook;
 import io.archtest.model.NetworkDefinition;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -84,7 +85,7 @@ final class DockerEngine implements Engine {
     }
 
     @Override
-    public void createVolume(String name, Map<String, String> labels) {
+    public void createVolume(String name, Map<String, String> labels, Map<String, String> driverOptions) {
         connection.change(
                 "create volume '%s'".formatted(name),
                 DaemonConnection.CHANGE,
@@ -93,12 +94,13 @@ final class DockerEngine implements Engine {
                         .createVolumeCmd()
                         .withName(name)
                         .withLabels(labels)
+                        .withDriverOpts(driverOptions)
                         .exec());
     }
 
     @Override
-    public String createContainer(ContainerSpec spec) {
-        return creation.create(spec);
+    public String createContainer(ContainerSpec spec, Consumer<String> warnings) {
+        return creation.create(spec, warnings);
     }
 
     @Override
@@ -144,6 +146,11 @@ final class DockerEngine implements Engine {
     @Override
     public ExecResult exec(String containerId, List<String> command, String user, String input, Duration limit) {
         return streams.exec(containerId, command, user, input, limit);
+    }
+
+    @Override
+    public ExecResult run(String containerId, Hook hook, Duration limit) {
+        return streams.run(containerId, hook, limit);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.archtest.engine;
 
 import io.archtest.model.Architecture;
 import io.archtest.model.FileContent;
+import io.archtest.model.Hook;
 import io.archtest.model.NetworkDefinition;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,11 +51,16 @@ public interface Engine extends AutoCloseable {
         return createNetwork(name, NetworkDefinition.plain(), labels);
     }
 
-    /** Creates a named volume. */
-    void createVolume(String name, Map<String, String> labels);
+    /** Creates a named volume with the engine's local driver and its options. */
+    void createVolume(String name, Map<String, String> labels, Map<String, String> driverOptions);
 
-    /** Creates a container, not started, and returns its id. */
-    String createContainer(ContainerSpec spec);
+    /** Creates a container, not started, and returns its id. {@code warnings} gets what the engine won't carry out. */
+    String createContainer(ContainerSpec spec, Consumer<String> warnings);
+
+    /** Likewise for a container whose settings no engine warns of. */
+    default String createContainer(ContainerSpec spec) {
+        return createContainer(spec, warning -> {});
+    }
 
     /** Writes files into a container, before or after its start. */
     void copyInto(String containerId, List<FileContent> files);
@@ -71,6 +77,9 @@ public interface Engine extends AutoCloseable {
 
     /** Like {@link #exec(String, List, Duration)} as another user (empty: the container's own) and with input. */
     ExecResult exec(String containerId, List<String> command, String user, String input, Duration limit);
+
+    /** Runs a hook's command in a running container, as it says, waiting at the most {@code limit}. */
+    ExecResult run(String containerId, Hook hook, Duration limit);
 
     /**
      * One file of the container's file system, read by the daemon: nothing is executed in the container. Symbolic links

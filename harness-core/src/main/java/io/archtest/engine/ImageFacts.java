@@ -1,6 +1,7 @@
 package io.archtest.engine;
 
 import io.archtest.model.Architecture;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param id {@code sha256:...} of its config
  * @param digest of its manifest, where it came from a registry
  * @param architecture the config's own word, which may be a lie
+ * @param lastTagged when it last got a name, as each pull gives it
  * @param exposedPorts TCP ports of the config's {@code ExposedPorts}
  */
 public record ImageFacts(
@@ -21,7 +23,21 @@ public record ImageFacts(
         List<String> tags,
         Map<String, String> labels,
         List<Integer> exposedPorts,
-        boolean hasHealthCheck) {
+        boolean hasHealthCheck,
+        Optional<Instant> lastTagged) {
+
+    /** Of which nobody knows when it got its name. */
+    public ImageFacts(
+            String id,
+            Optional<String> digest,
+            String os,
+            String architecture,
+            List<String> tags,
+            Map<String, String> labels,
+            List<Integer> exposedPorts,
+            boolean hasHealthCheck) {
+        this(id, digest, os, architecture, tags, labels, exposedPorts, hasHealthCheck, Optional.empty());
+    }
 
     public ImageFacts {
         tags = List.copyOf(tags);

@@ -17,6 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -88,7 +90,15 @@ final class ImageStore {
                 tags,
                 labels,
                 ports,
-                !test.equals("NONE"));
+                !test.equals("NONE"),
+                instant(image.path("Metadata").path("LastTagTime").asText("")));
+    }
+
+    /** The year 1 stands for never. */
+    private static Optional<Instant> instant(String text) {
+        return text.isEmpty() || text.startsWith("0001-")
+                ? Optional.empty()
+                : Optional.of(OffsetDateTime.parse(text).toInstant());
     }
 
     ImageFacts pull(String text, Architecture architecture, Consumer<String> progress) {

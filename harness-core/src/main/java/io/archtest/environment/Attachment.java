@@ -40,7 +40,12 @@ public final class Attachment {
         snapshot.slowness().forEach((word, measured) -> slowness.put(Architecture.parse(word), measured));
         Infrastructure infrastructure = new Infrastructure(sides, Map.of(), relays, slowness);
         return new StartedEnvironment(
-                run, scope, components, infrastructure, new HealthWatch(scope.runId(), infrastructure.engines()));
+                run,
+                scope,
+                components,
+                infrastructure,
+                new HealthWatch(scope.runId(), infrastructure.engines()),
+                false);
     }
 
     private static RunningComponent component(PlannedRun run, RunScope scope, Snapshot.Member member) {

@@ -10,6 +10,7 @@ import io.archtest.image.ResolvedImage;
 import io.archtest.model.Architecture;
 import io.archtest.model.Component;
 import io.archtest.model.ComponentName;
+import io.archtest.model.HealthCheck;
 import io.archtest.model.Mount;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,7 +44,10 @@ final class ComponentStarter {
         Duration created = timeline.now();
         listener.entered(component.name(), Phase.CREATE, "");
         String id = creating(component, () -> {
-            String newId = engine.createContainer(spec(component, side, image, ports));
+            EngineConcerns.of(component, engine.info(), side.profile()).forEach(listener::notice);
+            String newId = engine.createContainer(
+                    spec(component, side, image, ports),
+                    warning -> listener.notice("the engine warns of '%s': %s".formatted(component.name(), warning)));
             engine.copyInto(newId, component.files());
             return newId;
         });
@@ -54,6 +58,8 @@ final class ComponentStarter {
             return id;
         });
         containers.put(component.name(), id);
+        // not while creating: it may take long, and closing the scope must not wait for it
+        new LifecycleHooks(component, engine, id, slowness(side.architecture()).worst()).afterStart();
         timeline.add(component.name(), Phase.START, started);
         return new RunningComponent(
                 component,
@@ -125,7 +131,7 @@ final class ComponentStarter {
         Map<String, String> labels = new HashMap<>(component.labels());
         labels.putAll(scope.labels(component.kind().word(), component.name().value()));
         return new ContainerSpec(
-                "archtest-%s-%s".formatted(scope.runId(), component.name()),
+                containerName(component.name().value()),
                 image.facts().id(),
                 side.architecture(),
                 component.process(),
@@ -134,11 +140,30 @@ final class ComponentStarter {
                 component.mounts().stream().map(this::onEngine).toList(),
                 component
                         .healthCheck()
+                        .map(check -> onImage(check, component, image))
                         .map(check ->
                                 check.slowedBy(slowness(side.architecture()).worst())),
                 networking(component, side, ports),
                 component.restart(),
-                labels);
+                labels,
+                component.settings().naming(this::containerName));
+    }
+
+    private String containerName(String component) {
+        return "archtest-%s-%s".formatted(scope.runId(), component);
+    }
+
+    /** What the check doesn't say is the image's to say; where that says nothing either, Docker's defaults hold. */
+    private static HealthCheck onImage(HealthCheck check, Component component, ResolvedImage image) {
+        if (image.facts().hasHealthCheck()) {
+            return check;
+        }
+        if (check.test().isEmpty()) {
+            throw new StartupException(
+                    "'%s' has a healthcheck without 'test', which changes the image's own, and image '%s' has none. Write the test, or remove the healthcheck"
+                            .formatted(component.name(), component.image()));
+        }
+        return check.disabled() ? check : check.withDefaults();
     }
 
     private ContainerSpec.Networking networking(Component component, Side side, Map<Integer, Integer> ports) {
@@ -161,7 +186,7 @@ final class ComponentStarter {
 
     private Mount onEngine(Mount mount) {
         return mount.type() == Mount.Type.VOLUME && mount.source().isPresent()
-                ? Mount.volume(Side.volumeName(scope, mount.source().get()), mount.target(), mount.readOnly())
+                ? mount.from(Side.volumeName(scope, mount.source().get()))
                 : mount;
     }
 

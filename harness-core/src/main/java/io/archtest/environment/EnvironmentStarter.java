@@ -102,7 +102,7 @@ public final class EnvironmentStarter {
                     .map(component ->
                             Objects.requireNonNull(ready.get(component.name())).join())
                     .toList();
-            return new StartedEnvironment(run, scope, components, infrastructure, watch);
+            return new StartedEnvironment(run, scope, components, infrastructure, watch, true);
         }
 
         private CompletableFuture<ResolvedImage> image(Component component) {
@@ -115,6 +115,7 @@ public final class EnvironmentStarter {
                                 run.scenario(),
                                 component.image(),
                                 run.placement().of(component.name()),
+                                component.settings().pullPolicy(),
                                 listener::notice);
                         timeline.add(component.name(), Phase.PULL, began);
                         listener.entered(component.name(), Phase.WAIT, waitsFor(component));

@@ -13,7 +13,6 @@ import org.awaitility.core.ConditionTimeoutException;
 
 /** Components stopped on purpose for a while, and the return of the whole environment to health. */
 final class Outage {
-    private static final Duration GRACE = Duration.ofSeconds(10);
     /** At native speed, from the start of the stopped ones until all are well. */
     static final Duration RECOVERY = Duration.ofSeconds(90);
 
@@ -53,7 +52,9 @@ final class Outage {
 
     private void stop(RunningComponent component) {
         double slowness = environment.slowness(component.name());
-        component.engine().stopContainer(component.containerId(), times(GRACE, slowness));
+        new Stopping(component, slowness).stop().ifPresent(failure -> {
+            throw new RecoveryException(failure);
+        });
     }
 
     private void bringBack(List<RunningComponent> stopped) {
@@ -61,6 +62,8 @@ final class Outage {
             component.engine().startContainer(component.containerId());
             return component;
         }));
+        stopped.forEach(component -> LifecycleHooks.of(component, environment.slowness(component.name()))
+                .afterStart());
         List<RunningComponent> all = environment.components().stream()
                 .filter(component -> component.component().kind() == Component.Kind.COMPONENT)
                 .toList();

@@ -4,15 +4,14 @@ import io.archtest.engine.ContainerSpec;
 import io.archtest.engine.Engine;
 import io.archtest.model.Architecture;
 import io.archtest.model.Component;
-import io.archtest.model.ComponentName;
 import io.archtest.model.NetworkAttachment;
 import io.archtest.model.NetworkDefinition;
+import io.archtest.model.VolumeSettings;
 import io.archtest.plan.PlannedRun;
 import io.archtest.profile.Profile;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -60,12 +59,13 @@ record Side(
                         "outside",
                         NetworkDefinition.plain()))
                 : Optional.empty();
-        for (String volume : volumes(run, architecture)) {
-            scope.creating(() -> {
-                engine.createVolume(volumeName(scope, volume), scope.labels("volume", volume));
-                return volume;
-            });
-        }
+        volumes(run, architecture)
+                .forEach((volume, settings) -> scope.creating(() -> {
+                    Map<String, String> labels = new HashMap<>(settings.labels());
+                    labels.putAll(scope.labels("volume", volume));
+                    engine.createVolume(volumeName(scope, volume), labels, settings.driverOptions());
+                    return volume;
+                }));
         return new Side(architecture, profile, engine, networks, definitions, outside);
     }
 
@@ -169,16 +169,17 @@ record Side(
                         .ipv6());
     }
 
-    private static Set<String> volumes(PlannedRun run, Architecture architecture) {
-        Set<String> used = new HashSet<>();
+    /** Those that components of this side mount, with what the Compose file says of them. */
+    private static Map<String, VolumeSettings> volumes(PlannedRun run, Architecture architecture) {
+        Map<String, VolumeSettings> used = new HashMap<>();
         for (Component component : run.scenario().components()) {
-            ComponentName name = component.name();
-            if (run.placement().of(name) == architecture) {
+            if (run.placement().of(component.name()) == architecture) {
                 component
                         .mounts()
                         .forEach(mount -> mount.source()
                                 .filter(run.scenario().volumes()::contains)
-                                .ifPresent(used::add));
+                                .ifPresent(
+                                        name -> used.put(name, mount.options().volume())));
             }
         }
         return used;

@@ -1,5 +1,6 @@
 package io.archtest.environment;
 
+import io.archtest.engine.EngineException;
 import io.archtest.model.Architecture;
 import io.archtest.model.ArchtestException;
 import io.archtest.model.Component;
@@ -8,6 +9,8 @@ import io.archtest.model.Placement;
 import io.archtest.model.RunId;
 import io.archtest.plan.PlannedRun;
 import io.archtest.scenario.Scenario;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -23,19 +26,23 @@ final class StartedEnvironment implements Environment {
     private final List<RunningRelay> relays;
     private final Map<Architecture, Slowness> slowness;
     private final HealthWatch watch;
+    private final boolean ours;
 
+    /** @param ours whether closing it ends the components, and not only what this process added to them */
     StartedEnvironment(
             PlannedRun run,
             RunScope scope,
             List<RunningComponent> components,
             Infrastructure infrastructure,
-            HealthWatch watch) {
+            HealthWatch watch,
+            boolean ours) {
         this.run = run;
         this.scope = scope;
         this.components = List.copyOf(components);
         this.relays = infrastructure.relays();
         this.slowness = infrastructure.slowness();
         this.watch = watch;
+        this.ours = ours;
         this.components.stream()
                 .filter(component -> component.component().kind() == Component.Kind.COMPONENT)
                 .forEach(watch::watch);
@@ -122,6 +129,29 @@ final class StartedEnvironment implements Environment {
     @Override
     public void close() {
         watch.close();
+        List<String> failures = ours ? stopGently() : List.of();
         scope.close();
+        if (!failures.isEmpty()) {
+            throw new ArchtestException("Run %s has been removed, but not as its components wanted it: %s"
+                    .formatted(runId(), String.join("; ", failures)));
+        }
+    }
+
+    /** Those that have something to do before their end, users before what they use; nobody else needs time to end. */
+    private List<String> stopGently() {
+        List<Component> order = new ArrayList<>(StartOrder.of(run.scenario().components()));
+        Collections.reverse(order);
+        List<String> failures = new ArrayList<>();
+        for (Component component : order) {
+            if (!component.settings().preStop().isEmpty()) {
+                RunningComponent running = component(component.name());
+                try {
+                    new Stopping(running, slowness(component.name())).stop().ifPresent(failures::add);
+                } catch (EngineException e) {
+                    failures.add("'%s' could not be stopped: %s".formatted(component.name(), e.getMessage()));
+                }
+            }
+        }
+        return failures;
     }
 }

@@ -2,6 +2,7 @@ package io.archtest.image;
 
 import io.archtest.engine.Engine;
 import io.archtest.model.Architecture;
+import io.archtest.model.PullPolicy;
 import io.archtest.scenario.Scenario;
 import java.util.function.Consumer;
 
@@ -15,8 +16,19 @@ public interface ImageSource {
      * @param progress lines for people, such as notices that a packaged image is used
      * @throws ImageException when it can't be had, saying what was tried
      */
+    default ResolvedImage resolve(
+            Engine engine, Scenario scenario, String reference, Architecture architecture, Consumer<String> progress) {
+        return resolve(engine, scenario, reference, architecture, PullPolicy.missing(), progress);
+    }
+
+    /** Likewise, asking the registry as {@code policy} says, once for each image, also where the engine has one. */
     ResolvedImage resolve(
-            Engine engine, Scenario scenario, String reference, Architecture architecture, Consumer<String> progress);
+            Engine engine,
+            Scenario scenario,
+            String reference,
+            Architecture architecture,
+            PullPolicy policy,
+            Consumer<String> progress);
 
     /**
      * archtest's own image with the programs for relays and probes (HAProxy, Perl), for that architecture.

@@ -5,6 +5,7 @@ import io.archtest.engine.EngineException;
 import io.archtest.engine.ImageFacts;
 import io.archtest.host.StateFolder;
 import io.archtest.model.Architecture;
+import io.archtest.model.PullPolicy;
 import io.archtest.scenario.Scenario;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,6 +26,8 @@ public final class ImageStore implements ImageSource, AutoCloseable {
     private final Path toolsRecipes;
     private final Map<String, RecipeBook> books = new ConcurrentHashMap<>();
     private final Map<String, Object> locks = new ConcurrentHashMap<>();
+    /** Images, each as one engine has it, that were pulled by this: no policy wants them pulled again. */
+    private final Set<String> asAsked = ConcurrentHashMap.newKeySet();
     /** Registries, each as one engine sees it, that answered, with an image or with a refusal. */
     private final Set<String> answered = ConcurrentHashMap.newKeySet();
     /** By registry as one engine sees it: why it could not be reached, so that it is not tried for each image again. */
@@ -38,12 +41,17 @@ public final class ImageStore implements ImageSource, AutoCloseable {
 
     @Override
     public ResolvedImage resolve(
-            Engine engine, Scenario scenario, String reference, Architecture architecture, Consumer<String> progress) {
+            Engine engine,
+            Scenario scenario,
+            String reference,
+            Architecture architecture,
+            PullPolicy policy,
+            Consumer<String> progress) {
         synchronized (locks.computeIfAbsent(engine.info().endpoint() + reference + architecture, key -> new Object())) {
             return switch (mode) {
                 case PACKAGED -> fromPackages(engine, scenario, reference, architecture, progress);
-                case REGISTRY -> real(engine, reference, architecture, progress);
-                case AUTO -> auto(engine, scenario, reference, architecture, progress);
+                case REGISTRY -> real(engine, reference, architecture, policy, progress);
+                case AUTO -> auto(engine, scenario, reference, architecture, policy, progress);
             };
         }
     }
@@ -62,9 +70,14 @@ public final class ImageStore implements ImageSource, AutoCloseable {
     }
 
     private ResolvedImage auto(
-            Engine engine, Scenario scenario, String reference, Architecture architecture, Consumer<String> progress) {
+            Engine engine,
+            Scenario scenario,
+            String reference,
+            Architecture architecture,
+            PullPolicy policy,
+            Consumer<String> progress) {
         try {
-            return real(engine, reference, architecture, progress);
+            return real(engine, reference, architecture, policy, progress);
         } catch (EngineException e) {
             boolean canHelp = e.reason() == EngineException.Reason.IMAGE_UNAVAILABLE
                     || e.reason() == EngineException.Reason.WRONG_PLATFORM
@@ -84,17 +97,38 @@ public final class ImageStore implements ImageSource, AutoCloseable {
         }
     }
 
-    /** What the engine has under that name or pulled for archtest before, else the registry's. */
-    private ResolvedImage real(Engine engine, String reference, Architecture architecture, Consumer<String> progress) {
+    /** What the engine has under that name or pulled for archtest before, if that will do; else the registry's. */
+    private ResolvedImage real(
+            Engine engine, String reference, Architecture architecture, PullPolicy policy, Consumer<String> progress) {
         Optional<ImageFacts> local = engine.findImage(reference, architecture)
                 .filter(image -> !image.labels().containsKey(PackagedImages.RECIPE_LABEL));
-        if (local.isPresent()) {
-            return new ResolvedImage(reference, local.get(), ResolvedImage.Origin.LOCAL, false, "");
+        Optional<ImageFacts> kept = local.or(() -> engine.findImage(pulledTag(reference, architecture), architecture));
+        String asked = engine.info().endpoint() + reference + architecture;
+        if (kept.isPresent() && (asAsked.contains(asked) || willDo(engine, kept.get(), policy))) {
+            ResolvedImage.Origin origin = local.isPresent() && !asAsked.contains(asked)
+                    ? ResolvedImage.Origin.LOCAL
+                    : ResolvedImage.Origin.REGISTRY;
+            return new ResolvedImage(reference, kept.get(), origin, false, "");
         }
-        String kept = pulledTag(reference, architecture);
-        ImageFacts facts =
-                engine.findImage(kept, architecture).orElseGet(() -> pull(engine, reference, architecture, progress));
+        if (policy.kind() == PullPolicy.Kind.NEVER) {
+            throw new ImageException(
+                    "The engine at '%s' has no image '%s' for %s, and its service's pull_policy is 'never'. Load or build it there, or write 'missing'"
+                            .formatted(engine.info().endpoint(), reference, architecture.platform()));
+        }
+        ImageFacts facts = pull(engine, reference, architecture, progress);
+        asAsked.add(asked);
         return new ResolvedImage(reference, facts, ResolvedImage.Origin.REGISTRY, false, "");
+    }
+
+    private static boolean willDo(Engine engine, ImageFacts image, PullPolicy policy) {
+        return switch (policy.kind()) {
+            case MISSING, NEVER, BUILD -> true;
+            case ALWAYS -> false;
+            case OLDER ->
+                image.lastTagged()
+                        .filter(tagged -> tagged.plus(policy.age()).isAfter(engine.clock()))
+                        .isPresent();
+        };
     }
 
     /**

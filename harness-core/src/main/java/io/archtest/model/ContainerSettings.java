@@ -3,6 +3,7 @@ package io.archtest.model;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * What else a service says of its container; an absent or empty value is the engine's default.
@@ -60,6 +61,28 @@ public record ContainerSettings(
                 List.of(),
                 List.of(),
                 PullPolicy.missing());
+    }
+
+    /** For the engine, where a component's container is {@code containerName} of the component's name. */
+    public ContainerSettings naming(UnaryOperator<String> containerName) {
+        return new ContainerSettings(
+                namespaces.naming(containerName),
+                scheduling,
+                blockIo,
+                names,
+                logging,
+                runtime,
+                domainName,
+                macAddress,
+                standardInput,
+                annotations,
+                storage,
+                volumesFrom.stream()
+                        .map(other -> new VolumesFrom(containerName.apply(other.component()), other.readOnly()))
+                        .toList(),
+                postStart,
+                preStop,
+                pullPolicy);
     }
 
     /** Components on whose engine it must be, since it uses what is theirs. */

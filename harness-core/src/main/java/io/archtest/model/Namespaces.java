@@ -1,6 +1,7 @@
 package io.archtest.model;
 
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -31,6 +32,14 @@ public record Namespaces(
     /** The components whose namespaces are joined. */
     public Stream<String> joined() {
         return Stream.of(ipc, pid).flatMap(Optional::stream).flatMap(word -> service(word).stream());
+    }
+
+    /** With {@code container:NAME} in the place of {@code service:NAME}. */
+    Namespaces naming(UnaryOperator<String> containerName) {
+        UnaryOperator<String> named = word -> service(word)
+                .map(name -> "container:" + containerName.apply(name))
+                .orElse(word);
+        return new Namespaces(ipc.map(named), pid.map(named), uts, cgroup, cgroupParent, user);
     }
 
     /** The component that a word such as {@code service:db} names. */

@@ -6,22 +6,18 @@ import io.archtest.compose.LocalPath;
 import io.archtest.compose.Problems;
 import io.archtest.compose.TextFile;
 import io.archtest.compose.Yaml;
-import io.archtest.model.FileContent;
 import io.archtest.model.InvalidRequestException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a Compose file takes from beside itself: env files, the contents of configs and secrets, host paths. */
+/** What a Compose file takes from beside itself: env files, other texts, host paths. */
 final class ComposeFiles {
     private final Map<String, String> variables;
     private final Problems problems;
-    private final Map<String, Map<String, String>> declared = new HashMap<>();
 
     ComposeFiles(Map<String, String> variables, Problems problems) {
         this.variables = variables;
@@ -41,79 +37,6 @@ final class ComposeFiles {
             problems.add(at, e.getMessage());
             return path;
         }
-    }
-
-    /** Reads a top-level {@code configs} or {@code secrets}. */
-    void declare(String kind, Fields top) {
-        Map<String, String> contents = new HashMap<>();
-        top.entries()
-                .forEach((name, entry) -> top.map(name).ifPresent(fields -> {
-                    Optional<String> content = fields.text("content");
-                    Optional<String> file = fields.text("file");
-                    Optional<String> variable = fields.text("environment");
-                    AttributeSupport.withoutEffectUnder(kind + ".*").keySet().forEach(fields::take);
-                    boolean foreign = External.foreign(fields);
-                    fields.finish(AttributeSupport.refusedUnder(kind + ".*"));
-                    if (foreign) {
-                        contents.put(name, "");
-                        return;
-                    }
-                    content.or(() -> file.flatMap(path -> read(path, fields.at("file"))))
-                            .or(() -> variable.flatMap(this::variable))
-                            .ifPresentOrElse(
-                                    text -> contents.put(name, text),
-                                    () -> fields.problem(
-                                            entry.keyAt(),
-                                            "%s '%s' has no content: give 'file', 'content' or 'environment' (a variable that is set)"
-                                                    .formatted(kind, name)));
-                }));
-        declared.put(kind, contents);
-    }
-
-    /** The files that a service's {@code configs} and {@code secrets} put into its container. */
-    List<FileContent> contents(Fields service) {
-        List<FileContent> files = new ArrayList<>();
-        contents(service, "configs", "/", files);
-        contents(service, "secrets", "/run/secrets/", files);
-        return files;
-    }
-
-    private void contents(Fields service, String kind, String defaultFolder, List<FileContent> files) {
-        Map<String, String> known = declared.getOrDefault(kind, Map.of());
-        for (Yaml item : service.items(kind)) {
-            if (item instanceof Yaml.Mapping) {
-                service.map(item, kind)
-                        .flatMap(fields -> longForm(fields, kind, defaultFolder, known))
-                        .ifPresent(files::add);
-            } else {
-                service.text(item, kind).ifPresent(name -> {
-                    String content = known.get(name);
-                    if (content == null) {
-                        problems.unknown(item.at(), "unknown name in " + kind, name, known.keySet());
-                    } else {
-                        files.add(new FileContent(defaultFolder + name, content, 0444, 0, 0));
-                    }
-                });
-            }
-        }
-    }
-
-    private Optional<FileContent> longForm(
-            Fields fields, String kind, String defaultFolder, Map<String, String> known) {
-        String name = fields.text("source").orElse("");
-        String target = fields.text("target").orElse(name);
-        int mode = fields.parsed("mode", text -> Integer.parseInt(text.replaceFirst("^0o?", "0"), 8))
-                .orElse(0444);
-        int uid = fields.integer("uid").orElse(0);
-        int gid = fields.integer("gid").orElse(0);
-        fields.finish();
-        String content = known.get(name);
-        if (content == null) {
-            problems.unknown(fields.at(), "unknown name in " + kind, name, known.keySet());
-            return Optional.empty();
-        }
-        String path = target.startsWith("/") ? target : defaultFolder + target;
-        return Optional.of(new FileContent(path, content, mode, uid, gid));
     }
 
     /** {@code env_file}: one path, a list of paths, or of maps with {@code path}, {@code required} and {@code format}. */

@@ -8,37 +8,29 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads {@code healthcheck}; what is left out has Compose's defaults. */
+/** Reads {@code healthcheck}; what is left out stays zero or empty, and is the image's own. */
 final class HealthCheckReader {
-    private static final Duration DEFAULT = Duration.ofSeconds(30);
-    private static final HealthCheck OFF = new HealthCheck(List.of("NONE"), DEFAULT, DEFAULT, Duration.ZERO, 3);
+    private static final List<String> NONE = List.of("NONE");
+    private static final HealthCheck OFF = new HealthCheck(NONE, Duration.ZERO, Duration.ZERO, Duration.ZERO, 0);
 
     private HealthCheckReader() {}
 
     static Optional<HealthCheck> read(Fields service) {
-        return service.map("healthcheck").flatMap(HealthCheckReader::check);
+        return service.map("healthcheck").map(HealthCheckReader::check);
     }
 
-    private static Optional<HealthCheck> check(Fields fields) {
+    private static HealthCheck check(Fields fields) {
         boolean disabled = fields.flag("disable").orElse(false);
         Optional<Yaml> test = fields.take("test");
         HealthCheck check = new HealthCheck(
                 test.map(value -> test(fields, value)).orElse(List.of()),
-                fields.duration("interval").orElse(DEFAULT),
-                fields.duration("timeout").orElse(DEFAULT),
+                fields.duration("interval").orElse(Duration.ZERO),
+                fields.duration("timeout").orElse(Duration.ZERO),
                 fields.duration("start_period").orElse(Duration.ZERO),
-                fields.integer("retries").orElse(3));
-        fields.duration("start_interval"); // an engine older than 25 doesn't know it; the interval holds from the start
+                fields.duration("start_interval").orElse(Duration.ZERO),
+                fields.integer("retries").orElse(0));
         fields.finish();
-        if (disabled || check.test().equals(List.of("NONE"))) {
-            return Optional.of(OFF);
-        }
-        if (check.test().isEmpty()) {
-            fields.problem(
-                    fields.at(), "a healthcheck without 'test' changes only the image's own; write the test here too");
-            return Optional.empty();
-        }
-        return Optional.of(check);
+        return disabled || check.test().equals(NONE) ? OFF : check;
     }
 
     private static List<String> test(Fields fields, Yaml value) {

@@ -92,12 +92,14 @@ public final class ScenarioReader {
             Map<String, NetworkDefinition> networks = NetworksReader.read(top);
             Map<String, VolumeSettings> volumes = VolumeReader.read(top);
             ComposeFiles files = new ComposeFiles(loaded.variables(), problems);
-            top.map("configs").ifPresent(map -> files.declare("configs", map));
-            top.map("secrets").ifPresent(map -> files.declare("secrets", map));
+            GrantedFiles granted = new GrantedFiles(files, problems);
+            top.map("configs").ifPresent(map -> granted.declare("configs", map));
+            top.map("secrets").ifPresent(map -> granted.declare("secrets", map));
             Map<String, Fields> services = services();
             Fields extension = top.map("x-archtest")
                     .orElseGet(() -> new Fields(new Yaml.Mapping(top.at(), Map.of()), "x-archtest", problems));
-            List<Component> declared = components(services, new ServiceReader(problems, files, volumes, networks));
+            List<Component> declared =
+                    components(services, new ServiceReader(problems, files, granted, volumes, networks));
             new DependencyRules(problems, services).check(declared, allServices.keySet());
             Replicas replicas = new Replicas(problems, services);
             List<Component> components = replicas.expand(declared);

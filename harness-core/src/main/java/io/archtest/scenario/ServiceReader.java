@@ -28,16 +28,19 @@ import java.util.stream.Collectors;
 final class ServiceReader {
     private final Problems problems;
     private final ComposeFiles files;
+    private final GrantedFiles granted;
     private final Map<String, VolumeSettings> volumes;
     private final Map<String, NetworkDefinition> networks;
 
     ServiceReader(
             Problems problems,
             ComposeFiles files,
+            GrantedFiles granted,
             Map<String, VolumeSettings> volumes,
             Map<String, NetworkDefinition> networks) {
         this.problems = problems;
         this.files = files;
+        this.granted = granted;
         this.volumes = volumes;
         this.networks = networks;
     }
@@ -53,7 +56,7 @@ final class ServiceReader {
         PortReader.Ports ports = new PortReader(service).read();
         MountReader mounts = new MountReader(service, files, volumes);
         List<io.archtest.model.Mount> mounted = mounts.read();
-        List<FileContent> contents = files.contents(service);
+        List<FileContent> contents = granted.contents(service);
         Optional<io.archtest.model.HealthCheck> healthCheck = HealthCheckReader.read(service);
         DependencyReader before = new DependencyReader(problems);
         List<Dependency> dependencies = before.read(service);

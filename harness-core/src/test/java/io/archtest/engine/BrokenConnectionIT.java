@@ -53,9 +53,9 @@ class BrokenConnectionIT {
 
     @Test
     void firstChangeAfterARestartSucceeds() throws IOException {
-        engine.createVolume("archtest-it-1-" + run, labels);
+        engine.createVolume("archtest-it-1-" + run, labels, Map.of());
         proxy.cut();
-        engine.createVolume("archtest-it-2-" + run, labels);
+        engine.createVolume("archtest-it-2-" + run, labels, Map.of());
         assertThat(engine.owned(Labels.RUN, run)).hasSize(2);
     }
 

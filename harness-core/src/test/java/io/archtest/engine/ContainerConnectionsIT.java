@@ -97,7 +97,7 @@ class ContainerConnectionsIT {
     void networksAliasesVolumesAndTheirRemoval() {
         String one = engine.createNetwork("archtest-it-one-" + tiny.run(), tiny.labels());
         String two = engine.createNetwork("archtest-it-two-" + tiny.run(), tiny.labels());
-        engine.createVolume("archtest-it-" + tiny.run(), tiny.labels());
+        engine.createVolume("archtest-it-" + tiny.run(), tiny.labels(), Map.of());
         String id = engine.createContainer(tiny.spec(
                         Architecture.X86_64, tiny.image(Architecture.X86_64).id())
                 .networking(new Attached(

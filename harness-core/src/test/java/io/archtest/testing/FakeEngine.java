@@ -17,6 +17,7 @@ import io.archtest.engine.OwnedResource;
 import io.archtest.engine.OwnedResource.Kind;
 import io.archtest.model.Architecture;
 import io.archtest.model.FileContent;
+import io.archtest.model.Hook;
 import io.archtest.model.NetworkDefinition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -191,13 +192,13 @@ public final class FakeEngine implements Engine {
     }
 
     @Override
-    public void createVolume(String name, Map<String, String> labels) {
+    public void createVolume(String name, Map<String, String> labels, Map<String, String> driverOptions) {
         calls.add("createVolume", name);
         resources.add(Kind.VOLUME, name, name, labels);
     }
 
     @Override
-    public String createContainer(ContainerSpec spec) {
+    public String createContainer(ContainerSpec spec, Consumer<String> warnings) {
         calls.add("createContainer", spec.name());
         images.requireFor(spec.image(), spec.architecture());
         int number = count.incrementAndGet();
@@ -269,6 +270,11 @@ public final class FakeEngine implements Engine {
             throw new EngineException(Reason.REFUSED, "Container %s is not running".formatted(containerId));
         }
         return container.exec(command);
+    }
+
+    @Override
+    public ExecResult run(String containerId, Hook hook, Duration limit) {
+        return exec(containerId, hook.command(), limit);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.archtest.image.ImageException;
 import io.archtest.image.ImageSource;
 import io.archtest.image.ResolvedImage;
 import io.archtest.model.Architecture;
+import io.archtest.model.PullPolicy;
 import io.archtest.scenario.Scenario;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -17,7 +18,12 @@ public final class FakeImageSource implements ImageSource {
 
     @Override
     public ResolvedImage resolve(
-            Engine engine, Scenario scenario, String reference, Architecture architecture, Consumer<String> progress) {
+            Engine engine,
+            Scenario scenario,
+            String reference,
+            Architecture architecture,
+            PullPolicy policy,
+            Consumer<String> progress) {
         Optional<ImageFacts> found = engine.findImage(name(reference, architecture), architecture);
         return new ResolvedImage(
                 reference,
