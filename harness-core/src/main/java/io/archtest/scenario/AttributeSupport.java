@@ -16,6 +16,7 @@ public final class AttributeSupport {
             "an emulated component has no devices of the host, so that the stack could not be placed freely; remove the key";
     private static final String NOT_OURS = "archtest touches nothing that it didn't start";
     private static final String SWARM_STORE = "there is no store or plugin of a cluster that it could come from; ";
+    private static final String LEASED = "archtest leases the host's ports itself, on loopback, so that runs don't collide";
     private static final String NO_NODES = "one engine has no nodes to choose from";
     private static final String NO_UPDATE = "a run starts each container once and updates none";
 
@@ -91,10 +92,23 @@ public final class AttributeSupport {
             Map.entry(
                     "services.*.deploy.restart_policy.max_attempts",
                     "with 'condition: on-failure' only; the engine counts no others"),
+            Map.entry("networks.*.driver", "bridge; others need several engines or the host's own interfaces"),
+            Map.entry("networks.*.enable_ipv4", "true; leased ports and probes use IPv4"),
+            Map.entry("networks.*.ipam.driver", "default; plugins are the host's, not the run's"),
+            Map.entry("services.*.network_mode", "none, host, bridge, service:NAME; not another container"),
+            Map.entry(
+                    "services.*.networks.*.mac_address",
+                    "on the service's first network (by 'priority', then by name); engines before 25 give a container one"),
             Map.entry("volumes.*.driver", "local; plugins are the host's, not the run's")));
 
     private static final Map<String, String> WITHOUT_EFFECT = sorted(Map.ofEntries(
             Map.entry("version", "obsolete since Compose V2"),
+            Map.entry("networks.*.name", "a run has networks of its own, so that runs don't collide"),
+            Map.entry("services.*.ports[].published", LEASED),
+            Map.entry("services.*.ports[].host_ip", LEASED),
+            Map.entry("services.*.ports[].mode", "without a cluster there is one way to publish a port"),
+            Map.entry("services.*.ports[].name", "it is what people call the port"),
+            Map.entry("services.*.ports[].app_protocol", "it is a hint for others than the engine"),
             Map.entry("services.*.attach", "it is about the terminal of 'docker compose up'; archtest keeps every log"),
             Map.entry("services.*.develop", "it is for 'docker compose watch'"),
             Map.entry("services.*.deploy.mode", "on one engine both modes are one container"),
