@@ -121,7 +121,7 @@ class ColimaStackIT {
         ArchtestProcess killed = archtest("run", "mastodon-stack", "--provider", "colima", "--images", "packaged");
         Awaitility.await()
                 .atMost(Duration.ofMinutes(2))
-                .until(() -> killed.output().contains("archtest-tools:1"));
+                .until(() -> killed.output().contains("archtest-tools:2"));
         killed.process().destroyForcibly();
         killed.exitCode();
         assertThat(colima.status("archtest-arm64")).contains("Running");

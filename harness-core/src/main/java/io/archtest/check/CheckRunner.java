@@ -5,6 +5,7 @@ import io.archtest.environment.RecoveryException;
 import io.archtest.environment.RunningComponent;
 import io.archtest.model.Component;
 import io.archtest.model.Outcome;
+import io.archtest.model.Redaction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +59,7 @@ public final class CheckRunner {
         return results;
     }
 
-    private static CheckResult ask(Check check, SystemUnderTest system) {
+    private CheckResult ask(Check check, SystemUnderTest system) {
         long began = System.nanoTime();
         Outcome outcome;
         try {
@@ -76,6 +77,10 @@ public final class CheckRunner {
                             : e.getClass().getSimpleName() + ": " + e.getMessage());
         }
         return new CheckResult(
-                "scenario", check.name(), check.component(), outcome, Duration.ofNanos(System.nanoTime() - began));
+                "scenario",
+                check.name(),
+                check.component(),
+                new Redaction(environment.scenario().secrets().values()).of(outcome),
+                Duration.ofNanos(System.nanoTime() - began));
     }
 }

@@ -15,12 +15,10 @@ import io.archtest.model.ArchtestException;
 import io.archtest.model.Component;
 import io.archtest.model.ComponentName;
 import io.archtest.model.Verdict;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +45,6 @@ public final class Connectivity {
 
     private final RunScope scope;
     private final ImageSource images;
-    private final SecureRandom random = new SecureRandom();
 
     public Connectivity(RunScope scope, ImageSource images) {
         this.scope = scope;
@@ -131,7 +128,7 @@ public final class Connectivity {
         for (RunningComponent target : components) {
             if (!target.name().equals(source.name()) && source.component().sharesNetworkWith(target.component())) {
                 for (int port : target.component().ports()) {
-                    questions.add(new Question(source, target, new Target(called(source, target), port, nonce())));
+                    questions.add(new Question(source, target, new Target(called(source, target), port, Nonce.next())));
                 }
             }
         }
@@ -285,12 +282,6 @@ public final class Connectivity {
 
     private ResolvedImage tools(RunningComponent component) {
         return images.tools(component.engine(), component.engine().info().architecture(), line -> {});
-    }
-
-    private String nonce() {
-        byte[] bytes = new byte[12];
-        random.nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
     }
 
     private interface Work {

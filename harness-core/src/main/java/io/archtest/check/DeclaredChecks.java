@@ -1,13 +1,11 @@
 package io.archtest.check;
 
-import io.archtest.engine.ExecResult;
 import io.archtest.model.ComponentName;
 import io.archtest.model.InvalidRequestException;
 import io.archtest.model.Outcome;
 import io.archtest.model.Verdict;
 import io.archtest.scenario.CheckDeclaration;
 import io.archtest.scenario.Scenario;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,40 +15,37 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
-import org.apache.hc.client5.http.classic.methods.HttpGet;
-import org.apache.hc.client5.http.config.RequestConfig;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.core5.http.io.entity.EntityUtils;
-import org.apache.hc.core5.util.Timeout;
 
 /** Turns a scenario's declarations into checks that can be asked. */
 public final class DeclaredChecks {
-    private static final Duration HTTP_LIMIT = Duration.ofSeconds(10);
-    private static final int QUOTED = 300;
-
     private DeclaredChecks() {}
 
     /**
-     * The checks in order, without those whose tags weren't asked for; {@code tcp} ones are answered by the connectivity
-     * matrix, which asks them with a nonce.
+     * The checks in order, those about what a log must not have last; without those whose tags weren't asked for. Plain
+     * {@code tcp} ones between components are answered by the connectivity matrix, which asks them with a nonce.
      *
+     * @param placement the name of the run's placement
+     * @param vantages from where they are asked
      * @throws InvalidRequestException when a name is not that of any Java checks on the class path, or no check has a tag
      */
-    public static List<Check> of(List<CheckDeclaration> declarations, Set<String> tags) {
+    public static List<Check> of(
+            List<CheckDeclaration> declarations, Set<String> tags, String placement, Vantages vantages) {
         List<Check> all = new ArrayList<>();
+        List<Check> last = new ArrayList<>();
         Set<String> known = new TreeSet<>();
         for (CheckDeclaration declaration : declarations) {
             Set<String> shared = tagsOf(declaration);
             known.addAll(shared);
-            for (Check check : checks(untagged(declaration))) {
+            boolean looksBack = plain(declaration) instanceof CheckDeclaration.Log log
+                    && !log.absent().isEmpty();
+            for (Check check : checks(plain(declaration), elsewhere(declaration, placement), vantages)) {
                 known.addAll(check.tags());
                 if (wanted(shared, tags) && wanted(check.tags(), tags)) {
-                    all.add(check);
+                    (looksBack ? last : all).add(check);
                 }
             }
         }
+        all.addAll(last);
         Set<String> unknown = new TreeSet<>(tags);
         unknown.removeAll(known);
         if (!unknown.isEmpty()) {
@@ -63,7 +58,7 @@ public final class DeclaredChecks {
     /** What Java checks say of a scenario before anything is started. */
     public static List<String> concerns(Scenario scenario) {
         return scenario.checks().stream()
-                .map(DeclaredChecks::untagged)
+                .map(DeclaredChecks::plain)
                 .filter(CheckDeclaration.JavaChecks.class::isInstance)
                 .flatMap(declaration -> find(declaration.name()).concerns(new DeclaredStack(scenario)).stream())
                 .toList();
@@ -77,44 +72,78 @@ public final class DeclaredChecks {
         return declaration instanceof CheckDeclaration.Tagged tagged ? tagged.tags() : Set.of();
     }
 
-    private static CheckDeclaration untagged(CheckDeclaration declaration) {
-        return declaration instanceof CheckDeclaration.Tagged tagged ? tagged.check() : declaration;
+    /** What is asked, whenever it is. */
+    static CheckDeclaration plain(CheckDeclaration declaration) {
+        if (declaration instanceof CheckDeclaration.Tagged tagged) {
+            return plain(tagged.check());
+        }
+        return declaration instanceof CheckDeclaration.Placed placed ? placed.check() : declaration;
     }
 
-    private static List<Check> checks(CheckDeclaration declaration) {
+    /** Why it isn't asked under that placement, if it isn't. */
+    private static Optional<String> elsewhere(CheckDeclaration declaration, String placement) {
+        CheckDeclaration untagged =
+                declaration instanceof CheckDeclaration.Tagged tagged ? tagged.check() : declaration;
+        if (!(untagged instanceof CheckDeclaration.Placed placed)) {
+            return Optional.empty();
+        }
+        boolean here = placed.placements().stream()
+                .anyMatch(name -> placement.equals(name)
+                        || placement.equals(name + "+place")
+                        || (name.equals("cover") && placement.startsWith("cover-")));
+        return here
+                ? Optional.empty()
+                : Optional.of("asked under placement %s only"
+                        .formatted(String.join(", ", new TreeSet<>(placed.placements()))));
+    }
+
+    private static List<Check> checks(CheckDeclaration declaration, Optional<String> elsewhere, Vantages vantages) {
         if (declaration instanceof CheckDeclaration.JavaChecks java) {
-            return find(java.name()).checks();
+            return elsewhere.isPresent() ? List.of() : find(java.name()).checks();
         }
+        Optional<Check> check = Optional.empty();
         if (declaration instanceof CheckDeclaration.Http http) {
-            return List.of(check(http.name(), http.component(), system -> ask(http, system)));
+            check = Optional.of(check(http.name(), http.component(), new HttpQuestion(http, vantages)::ask));
+        } else if (declaration instanceof CheckDeclaration.Exec exec) {
+            check = Optional.of(check(exec.name(), exec.component(), new ExecQuestion(exec, vantages)::ask));
+        } else if (declaration instanceof CheckDeclaration.Log log) {
+            check = Optional.of(check(log.name(), log.component(), new LogQuestion(log, vantages)::ask));
+        } else if (declaration instanceof CheckDeclaration.Tcp tcp && !tcp.ofTheMatrix()) {
+            check = Optional.of(check(tcp.name(), tcp.to(), new TcpQuestion(tcp, vantages)::ask));
         }
-        if (declaration instanceof CheckDeclaration.Exec exec) {
-            return List.of(check(exec.name(), exec.component(), system -> ask(exec, system)));
-        }
-        if (declaration instanceof CheckDeclaration.Log log) {
-            return List.of(check(log.name(), log.component(), system -> ask(log, system)));
-        }
-        return List.of();
+        return check.map(asked -> elsewhere
+                        .map(reason ->
+                                check(asked.name(), asked.component().orElseThrow(), system -> Outcome.skipped(reason)))
+                        .orElse(asked))
+                .map(List::of)
+                .orElse(List.of());
     }
 
-    /** Results of the {@code tcp} declarations, from the connectivity matrix; a pair that is not in it is errored. */
+    /** Results of the plain {@code tcp} declarations, from the connectivity matrix; a pair that is not in it is errored. */
     public static List<CheckResult> answered(
-            List<CheckDeclaration> declarations, Set<String> tags, List<ConnectivityResult> cells) {
+            List<CheckDeclaration> declarations, Set<String> tags, String placement, List<ConnectivityResult> cells) {
         List<CheckResult> results = new ArrayList<>();
         for (CheckDeclaration declaration : declarations) {
-            if (untagged(declaration) instanceof CheckDeclaration.Tcp tcp && wanted(tagsOf(declaration), tags)) {
-                Outcome outcome = cells.stream()
-                        .filter(cell -> cell.from().equals(tcp.from())
-                                && cell.to().equals(tcp.to())
-                                && cell.port().equals(Optional.of(tcp.port())))
-                        .findFirst()
-                        .map(DeclaredChecks::outcome)
-                        .orElseGet(() -> Outcome.errored("%s -> %s:%d was not asked: no such port, or no common network"
-                                .formatted(tcp.from(), tcp.to(), tcp.port())));
-                results.add(new CheckResult("scenario", tcp.name(), Optional.of(tcp.from()), outcome, Duration.ZERO));
+            if (plain(declaration) instanceof CheckDeclaration.Tcp tcp
+                    && tcp.ofTheMatrix()
+                    && wanted(tagsOf(declaration), tags)) {
+                Outcome outcome =
+                        elsewhere(declaration, placement).map(Outcome::skipped).orElseGet(() -> answered(tcp, cells));
+                results.add(new CheckResult("scenario", tcp.name(), tcp.from(), outcome, Duration.ZERO));
             }
         }
         return results;
+    }
+
+    private static Outcome answered(CheckDeclaration.Tcp tcp, List<ConnectivityResult> cells) {
+        return cells.stream()
+                .filter(cell -> tcp.from().equals(Optional.of(cell.from()))
+                        && cell.to().equals(tcp.to())
+                        && cell.port().equals(Optional.of(tcp.port())))
+                .findFirst()
+                .map(DeclaredChecks::outcome)
+                .orElseGet(() -> Outcome.errored("%s -> %s:%d was not asked: no such port, or no common network"
+                        .formatted(tcp.from().map(ComponentName::value).orElse("host"), tcp.to(), tcp.port())));
     }
 
     private static Outcome outcome(ConnectivityResult cell) {
@@ -132,79 +161,6 @@ public final class DeclaredChecks {
                     .formatted(name, known.keySet()));
         }
         return found;
-    }
-
-    private static Outcome ask(CheckDeclaration.Http http, SystemUnderTest system) throws IOException {
-        SystemUnderTest.Endpoint endpoint = system.endpoint(http.component().value(), http.port());
-        HttpGet request = new HttpGet("http://%s%s".formatted(endpoint, http.path()));
-        http.headers().forEach(request::setHeader);
-        long limit = Math.round(
-                HTTP_LIMIT.toMillis() * system.slowness(http.component().value()));
-        request.setConfig(RequestConfig.custom()
-                .setRedirectsEnabled(false)
-                .setResponseTimeout(Timeout.ofMilliseconds(limit))
-                .build());
-        try (CloseableHttpClient client =
-                HttpClients.custom().disableAutomaticRetries().build()) {
-            return client.execute(request, response -> {
-                String body = response.getEntity() == null ? "" : EntityUtils.toString(response.getEntity());
-                String expected = "status %d%s"
-                        .formatted(
-                                http.expectedStatus(),
-                                http.expectedBody()
-                                        .map(text -> " and a body with '" + text + "'")
-                                        .orElse(""));
-                boolean right = response.getCode() == http.expectedStatus()
-                        && http.expectedBody().map(body::contains).orElse(true);
-                String actual = "status %d, body '%s'".formatted(response.getCode(), cut(body));
-                return right ? Outcome.passed(actual) : Outcome.failed(expected, actual);
-            });
-        } catch (IOException e) {
-            // what the claim says of the component is wrong: it gives no answer
-            return Outcome.failed(
-                    "status " + http.expectedStatus(),
-                    "no answer",
-                    e.getClass().getSimpleName() + ": " + e.getMessage());
-        }
-    }
-
-    private static Outcome ask(CheckDeclaration.Exec exec, SystemUnderTest system) {
-        ExecResult result = system.exec(
-                exec.component().value(), exec.limit(), exec.command().toArray(String[]::new));
-        String actual =
-                "exit code %d, output '%s'".formatted(result.exitCode(), cut(result.output() + result.errorOutput()));
-        boolean right = result.exitCode() == exec.expectedExitCode()
-                && exec.expectedOutput()
-                        .map(text -> (result.output() + result.errorOutput()).contains(text))
-                        .orElse(true);
-        return right
-                ? Outcome.passed(actual)
-                : Outcome.failed(
-                        "exit code %d%s"
-                                .formatted(
-                                        exec.expectedExitCode(),
-                                        exec.expectedOutput()
-                                                .map(text -> " and output with '" + text + "'")
-                                                .orElse("")),
-                        actual);
-    }
-
-    private static Outcome ask(CheckDeclaration.Log log, SystemUnderTest system) {
-        Pattern pattern = Pattern.compile(log.pattern());
-        Optional<String> line = system.log(log.component().value()).stream()
-                .filter(candidate -> pattern.matcher(candidate).find())
-                .findFirst();
-        if (line.isPresent() == log.present()) {
-            return Outcome.passed(line.map(DeclaredChecks::cut).orElse("no such line"));
-        }
-        return Outcome.failed(
-                "%s line like '%s'".formatted(log.present() ? "a" : "no", log.pattern()),
-                line.map(DeclaredChecks::cut).orElse("no such line"));
-    }
-
-    private static String cut(String text) {
-        String line = text.strip();
-        return line.length() > QUOTED ? line.substring(0, QUOTED) + "…" : line;
     }
 
     private interface Question {

@@ -14,7 +14,9 @@ import org.awaitility.core.ConditionTimeoutException;
 
 /** A started environment as checks see it. */
 final class LiveSystem implements SystemUnderTest {
-    private static final int WHOLE_LOG = 100_000;
+    /** More lines than that are not read. */
+    static final int WHOLE_LOG = 100_000;
+
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final Environment environment;

@@ -29,6 +29,7 @@ import org.awaitility.core.ConditionTimeoutException;
  */
 final class Probes {
     private static final String SCRIPT = "/probe.pl";
+    static final String TALK = "/talk.pl";
     private static final String WITNESS = "/witness.pl";
     private static final int CONNECT_SECONDS = 5;
     private static final Duration LISTENING = Duration.ofSeconds(60);
@@ -54,15 +55,30 @@ final class Probes {
     }
 
     Probe start(RunningComponent component, ResolvedImage tools) {
+        return start(component, tools, "probe", component.component().ports());
+    }
+
+    /**
+     * @param role in the container's name, of which there may be one for each component
+     * @param ports to listen to
+     */
+    Probe start(RunningComponent component, ResolvedImage tools, String role, List<Integer> ports) {
         Engine engine = component.engine();
         String id = scope.creating(() -> {
-            String created = engine.createContainer(spec(component, tools));
-            engine.copyInto(created, List.of(program(), new FileContent(WITNESS, script("witness.pl"), 0644, 0, 0)));
+            String created = engine.createContainer(spec(component, tools, role, ports));
+            engine.copyInto(
+                    created,
+                    List.of(
+                            program(),
+                            new FileContent(TALK, script("talk.pl"), 0644, 0, 0),
+                            new FileContent(WITNESS, script("witness.pl"), 0644, 0, 0)));
             engine.startContainer(created);
             return created;
         });
         Probe probe = new Probe(component, engine, id);
-        awaitListening(probe);
+        if (!ports.isEmpty()) {
+            awaitListening(probe);
+        }
         return probe;
     }
 
@@ -96,9 +112,6 @@ final class Probes {
     }
 
     private void awaitListening(Probe probe) {
-        if (probe.component().component().ports().isEmpty()) {
-            return;
-        }
         try {
             Awaitility.await()
                     .atMost(LISTENING)
@@ -114,13 +127,12 @@ final class Probes {
         }
     }
 
-    private ContainerSpec spec(RunningComponent component, ResolvedImage tools) {
+    private ContainerSpec spec(RunningComponent component, ResolvedImage tools, String role, List<Integer> ports) {
         return new ContainerSpec(
-                "archtest-%s-probe-%s".formatted(scope.runId(), component.name()),
+                "archtest-%s-%s-%s".formatted(scope.runId(), role, component.name()),
                 tools.facts().id(),
                 component.engine().info().architecture(),
-                ProcessSettings.asInImage()
-                        .withCommand(listening(component.component().ports())),
+                ProcessSettings.asInImage().withCommand(listening(ports)),
                 ResourceLimits.none(),
                 SecuritySettings.engineDefaults(),
                 List.of(),

@@ -33,7 +33,9 @@ final class ContainerStreams {
         this.connection = connection;
     }
 
-    ExecResult exec(String containerId, List<String> command, String user, String input, Duration limit) {
+    ExecResult exec(String containerId, ExecRequest request, Duration limit) {
+        List<String> command = request.command();
+        String input = request.input();
         String action = "run %s in container '%s'".formatted(command, containerId);
         byte[] bytes = input.getBytes(StandardCharsets.UTF_8);
         ExecCreateCmd create = connection
@@ -43,9 +45,15 @@ final class ContainerStreams {
                 .withAttachStdout(true)
                 .withAttachStderr(true)
                 .withAttachStdin(!input.isEmpty());
-        if (!user.isEmpty()) {
-            create.withUser(user);
+        if (!request.user().isEmpty()) {
+            create.withUser(request.user());
         }
+        if (!request.environment().isEmpty()) {
+            create.withEnv(request.environment().entrySet().stream()
+                    .map(entry -> entry.getKey() + "=" + entry.getValue())
+                    .toList());
+        }
+        request.workingDirectory().ifPresent(create::withWorkingDir);
         return ended(action, create, input.isEmpty() ? new byte[0] : bytes, limit);
     }
 

@@ -139,13 +139,8 @@ final class DockerEngine implements Engine {
     }
 
     @Override
-    public ExecResult exec(String containerId, List<String> command, Duration limit) {
-        return exec(containerId, command, "", "", limit);
-    }
-
-    @Override
-    public ExecResult exec(String containerId, List<String> command, String user, String input, Duration limit) {
-        return streams.exec(containerId, command, user, input, limit);
+    public ExecResult exec(String containerId, ExecRequest request, Duration limit) {
+        return streams.exec(containerId, request, limit);
     }
 
     @Override

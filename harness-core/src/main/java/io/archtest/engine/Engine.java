@@ -73,10 +73,17 @@ public interface Engine extends AutoCloseable {
     String inspectJson(String containerId);
 
     /** Runs a command in a running container, waiting at the most {@code limit}. */
-    ExecResult exec(String containerId, List<String> command, Duration limit);
+    ExecResult exec(String containerId, ExecRequest request, Duration limit);
+
+    /** Runs a command as the container is. */
+    default ExecResult exec(String containerId, List<String> command, Duration limit) {
+        return exec(containerId, ExecRequest.of(command), limit);
+    }
 
     /** Like {@link #exec(String, List, Duration)} as another user (empty: the container's own) and with input. */
-    ExecResult exec(String containerId, List<String> command, String user, String input, Duration limit);
+    default ExecResult exec(String containerId, List<String> command, String user, String input, Duration limit) {
+        return exec(containerId, new ExecRequest(command, user, input, Map.of(), Optional.empty()), limit);
+    }
 
     /** Runs a hook's command in a running container, as it says, waiting at the most {@code limit}. */
     ExecResult run(String containerId, Hook hook, Duration limit);

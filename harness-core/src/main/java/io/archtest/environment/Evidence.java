@@ -4,6 +4,7 @@ import io.archtest.engine.Engine;
 import io.archtest.engine.Labels;
 import io.archtest.engine.OwnedResource;
 import io.archtest.model.ArchtestException;
+import io.archtest.model.Redaction;
 import io.archtest.plan.PlannedRun;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -18,12 +19,10 @@ import java.util.stream.Stream;
 
 /** Keeps what containers logged and what their engines say of them, without the run's secrets. */
 public final class Evidence {
-    private static final String REDACTED = "[secret]";
-
-    private final Collection<String> secrets;
+    private final Redaction redaction;
 
     public Evidence(Collection<String> secrets) {
-        this.secrets = List.copyOf(secrets);
+        this.redaction = new Redaction(secrets);
     }
 
     /**
@@ -58,7 +57,9 @@ public final class Evidence {
                 gaps.add("No more logs were kept: the engine answers no more");
                 return;
             }
-            if (resource.kind() == OwnedResource.Kind.CONTAINER) {
+            // probes are archtest's own, and tell nothing of the stack
+            if (resource.kind() == OwnedResource.Kind.CONTAINER
+                    && !"probe".equals(resource.labels().get(Labels.ROLE))) {
                 collect(engine, resource, folder, gaps);
             }
         }
@@ -71,7 +72,7 @@ public final class Evidence {
             engine.writeLog(container.id(), raw);
             redact(raw, folder.resolve(name + ".log"));
             Files.delete(raw);
-            Files.writeString(folder.resolve(name + ".inspect.json"), redacted(engine.inspectJson(container.id())));
+            Files.writeString(folder.resolve(name + ".inspect.json"), redaction.of(engine.inspectJson(container.id())));
         } catch (ArchtestException | IOException e) {
             gaps.add("The log of '%s' was not kept: %s".formatted(name, e.getMessage()));
         }
@@ -89,17 +90,9 @@ public final class Evidence {
         try (BufferedReader reader = Files.newBufferedReader(from, StandardCharsets.ISO_8859_1);
                 BufferedWriter writer = Files.newBufferedWriter(to, StandardCharsets.ISO_8859_1)) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                writer.write(redacted(line));
+                writer.write(redaction.of(line));
                 writer.newLine();
             }
         }
-    }
-
-    private String redacted(String text) {
-        String result = text;
-        for (String secret : secrets) {
-            result = result.replace(secret, REDACTED);
-        }
-        return result;
     }
 }

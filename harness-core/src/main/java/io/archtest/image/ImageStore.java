@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 
 /** Images as {@code --images} says: what the engine has, the registry's, or packaged ones. Closing ends what is built. */
 public final class ImageStore implements ImageSource, AutoCloseable {
-    private static final String TOOLS = "archtest-tools:1";
+    private static final String TOOLS = "archtest-tools:2";
 
     private final ImageMode mode;
     private final PackagedImages packaged;

@@ -11,22 +11,20 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import io.archtest.model.ArchtestException;
 import io.archtest.model.InvalidRequestException;
+import io.archtest.model.Redaction;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.List;
 
 /** {@code report.json}: the source of all other reports. The run's secrets never get into it. */
 public final class JsonReport {
-    private static final String REDACTED = "[secret]";
-
     private final ObjectMapper json;
 
     /** @param secrets texts to be replaced wherever they stand */
     public JsonReport(Collection<String> secrets) {
-        SimpleModule redaction = new SimpleModule().addSerializer(String.class, new Redacting(List.copyOf(secrets)));
+        SimpleModule redaction = new SimpleModule().addSerializer(String.class, new Redacting(new Redaction(secrets)));
         this.json = new ObjectMapper()
                 .registerModule(redaction)
                 .enable(SerializationFeature.INDENT_OUTPUT)
@@ -75,20 +73,16 @@ public final class JsonReport {
         private static final long serialVersionUID = 1L;
 
         @SuppressWarnings("serial") // serializers aren't serialized
-        private final List<String> secrets;
+        private final Redaction redaction;
 
-        Redacting(List<String> secrets) {
+        Redacting(Redaction redaction) {
             super(String.class);
-            this.secrets = secrets;
+            this.redaction = redaction;
         }
 
         @Override
         public void serialize(String value, JsonGenerator generator, SerializerProvider provider) throws IOException {
-            String text = value;
-            for (String secret : secrets) {
-                text = text.replace(secret, REDACTED);
-            }
-            generator.writeString(text);
+            generator.writeString(redaction.of(value));
         }
     }
 }

@@ -8,6 +8,7 @@ import io.archtest.check.Connectivity;
 import io.archtest.check.ConnectivityResult;
 import io.archtest.check.DeclaredChecks;
 import io.archtest.check.Isolation;
+import io.archtest.check.Vantages;
 import io.archtest.engine.Engine;
 import io.archtest.environment.Attachment;
 import io.archtest.environment.Environment;
@@ -49,6 +50,7 @@ public final class ActiveRun implements AutoCloseable {
     private final PortLeases leases;
     private final ImageSource images;
     private final RunListener listener;
+    private final Vantages vantages;
     private final List<Check> checks;
     private final Timeline timeline = new Timeline();
     private final Set<String> notices = new CopyOnWriteArraySet<>();
@@ -70,7 +72,9 @@ public final class ActiveRun implements AutoCloseable {
         this.images = images;
         this.listener = listener;
         // unknown names are found before anything is started
-        this.checks = DeclaredChecks.of(run.scenario().checks(), run.tags());
+        this.vantages = new Vantages(scope, images, this::environment);
+        this.checks = DeclaredChecks.of(
+                run.scenario().checks(), run.tags(), run.placement().name(), vantages);
     }
 
     public RunId runId() {
@@ -161,7 +165,7 @@ public final class ActiveRun implements AutoCloseable {
         return Isolation.concerns(environment()) ? new Isolation(scope, images).examine(environment()) : List.of();
     }
 
-    /** The scenario's own questions, in their order; those of kind {@code tcp} are in {@link #answered}. */
+    /** The scenario's own questions, in their order; plain connections between components are in {@link #answered}. */
     public List<Check> checks() {
         return checks;
     }
@@ -171,14 +175,15 @@ public final class ActiveRun implements AutoCloseable {
         return runner().ask(List.of(check)).get(0);
     }
 
-    /** Whether the scenario has {@code tcp} checks. */
+    /** Whether the scenario has checks that the connectivity answers. */
     public boolean asksConnections() {
         return !answered(List.of()).isEmpty();
     }
 
-    /** The scenario's {@code tcp} checks, which the connectivity answers. */
+    /** The scenario's plain {@code tcp} checks between components, which the connectivity answers. */
     public List<CheckResult> answered(List<ConnectivityResult> cells) {
-        return DeclaredChecks.answered(run.scenario().checks(), run.tags(), cells);
+        return DeclaredChecks.answered(
+                run.scenario().checks(), run.tags(), run.placement().name(), cells);
     }
 
     /** Whether every component has stayed well so far. */

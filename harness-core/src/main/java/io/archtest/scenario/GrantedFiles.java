@@ -64,6 +64,15 @@ final class GrantedFiles {
         return text.or(() -> file.map(path -> ""));
     }
 
+    /** The content of a top-level config or secret. */
+    Optional<String> declared(String kind, String name, Yaml.Position at) {
+        Map<String, String> known = declared.getOrDefault(kind, Map.of());
+        if (!known.containsKey(name)) {
+            problems.unknown(at, "unknown name in " + kind, name, known.keySet());
+        }
+        return Optional.ofNullable(known.get(name));
+    }
+
     /** The files that a service's {@code configs} and {@code secrets} put into its container. */
     List<FileContent> contents(Fields service) {
         List<FileContent> granted = new ArrayList<>();

@@ -105,6 +105,9 @@ public final class ScenarioReader {
             List<Component> components = replicas.expand(declared);
             ExtensionReader reader = new ExtensionReader(extension, replicas, allServices.keySet(), problems);
             Set<String> active = replicas.names(services.keySet());
+            Map<String, PlacementRule> placements = reader.placements();
+            CheckReader checks = new CheckReader(
+                    replicas.names(allServices.keySet()), placements.keySet(), files, granted, problems);
             top.finish(AttributeSupport.refusedUnder(""));
             Scenario scenario = new Scenario(
                     loaded.name(),
@@ -114,8 +117,8 @@ public final class ScenarioReader {
                     components,
                     replicas.edges(Variant.edges(reader.edges(), active)),
                     List.copyOf(volumes.keySet()),
-                    replicas.placements(Variant.placements(reader.placements(), active)),
-                    Variant.checks(reader.checks(), active),
+                    replicas.placements(Variant.placements(placements, active)),
+                    Variant.checks(reader.checks(checks), active),
                     packaged(extension),
                     variant.chosen(),
                     secrets,

@@ -29,7 +29,7 @@ class SessionTest {
             .component("db", List.of(5432))
             .component("web", List.of(3000), "db")
             .emulated("default", "db")
-            .check(new CheckDeclaration.Log("web is quiet", ComponentName.of("web"), "ERROR", false))
+            .check(CheckDeclaration.Log.without("web is quiet", ComponentName.of("web"), "ERROR"))
             .build();
     private FakeSessions sessions;
 

@@ -9,6 +9,7 @@ import io.archtest.engine.EngineEvent;
 import io.archtest.engine.EngineException;
 import io.archtest.engine.EngineException.Reason;
 import io.archtest.engine.EngineInfo;
+import io.archtest.engine.ExecRequest;
 import io.archtest.engine.ExecResult;
 import io.archtest.engine.FileEntry;
 import io.archtest.engine.ImageFacts;
@@ -258,12 +259,8 @@ public final class FakeEngine implements Engine {
     }
 
     @Override
-    public ExecResult exec(String containerId, List<String> command, Duration limit) {
-        return exec(containerId, command, "", "", limit);
-    }
-
-    @Override
-    public ExecResult exec(String containerId, List<String> command, String user, String input, Duration limit) {
+    public ExecResult exec(String containerId, ExecRequest request, Duration limit) {
+        List<String> command = request.command();
         FakeContainer container = known(containerId);
         calls.add("exec", container.spec().name(), String.join(" ", command));
         if (!container.running()) {
