@@ -99,8 +99,8 @@ class LintCommandTest {
         assertThat(out.toString().lines())
                 .singleElement()
                 .asString()
-                .startsWith("::error file=%s,line=4,col=5,title=archtest lint::unknown key in web: 'a%%0A"
-                        .formatted(bad));
+                .startsWith(
+                        "::error file=%s,line=4,col=5,title=archtest lint::unknown key in web: 'a%%0A".formatted(bad));
     }
 
     @Test
@@ -119,7 +119,8 @@ class LintCommandTest {
         assertThat(run("schema", "--output", file.toString())).isZero();
         assertThat(file).hasContent(printed);
         assertThat(out.toString()).isEqualTo(printed);
-        assertThat(run("schema", "--output", folder.resolve("no/where.json").toString())).isEqualTo(ExitCode.USAGE);
+        assertThat(run("schema", "--output", folder.resolve("no/where.json").toString()))
+                .isEqualTo(ExitCode.USAGE);
         assertThat(err.toString()).startsWith("archtest: Cannot write the schema to");
     }
 

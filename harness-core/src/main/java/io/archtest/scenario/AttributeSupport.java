@@ -16,7 +16,8 @@ public final class AttributeSupport {
             "an emulated component has no devices of the host, so that the stack could not be placed freely; remove the key";
     private static final String NOT_OURS = "archtest touches nothing that it didn't start";
     private static final String SWARM_STORE = "there is no store or plugin of a cluster that it could come from; ";
-    private static final String LEASED = "archtest leases the host's ports itself, on loopback, so that runs don't collide";
+    private static final String LEASED =
+            "archtest leases the host's ports itself, on loopback, so that runs don't collide";
     private static final String NO_NODES = "one engine has no nodes to choose from";
     private static final String NO_UPDATE = "a run starts each container once and updates none";
 
@@ -85,6 +86,9 @@ public final class AttributeSupport {
                     "services.*.volumes_from",
                     "services of the file; 'container:' names one that archtest didn't start"),
             Map.entry("services.*.ipc", "none, private, shareable, host, service:NAME; not another container"),
+            Map.entry(
+                    "services.*.volumes[].volume.labels",
+                    "of a volume without a name; one with a name has them under the top-level 'volumes'"),
             Map.entry("services.*.pid", "host and service:NAME; not another container"),
             Map.entry("services.*.pull_policy", "'build' needs a 'build' section; 'refresh' is 'every_DURATION'"),
             Map.entry("services.*.depends_on.*.restart", "true is refused: archtest restarts nothing"),
@@ -95,7 +99,9 @@ public final class AttributeSupport {
             Map.entry("networks.*.driver", "bridge; others need several engines or the host's own interfaces"),
             Map.entry("networks.*.enable_ipv4", "true; leased ports and probes use IPv4"),
             Map.entry("networks.*.ipam.driver", "default; plugins are the host's, not the run's"),
-            Map.entry("services.*.network_mode", "none, host, bridge, service:NAME; not another container"),
+            Map.entry(
+                    "services.*.network_mode",
+                    "none and service:NAME; 'host' would take ports of the host, 'bridge' knows no service names"),
             Map.entry(
                     "services.*.networks.*.mac_address",
                     "on the service's first network (by 'priority', then by name); engines before 25 give a container one"),

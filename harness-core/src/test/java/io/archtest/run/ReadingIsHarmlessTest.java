@@ -46,8 +46,10 @@ class ReadingIsHarmlessTest {
 
     @Test
     void noFileIsReadButThoseThatAreNamed() throws IOException {
-        for (String name : List.of("named.env", "named.txt", "base.yaml", "not-named.env", "not-named.txt", "compose.override.yaml")) {
-            Files.writeString(folder.resolve(name), name.endsWith(".yaml") ? "services: { b: { image: x } }\n" : "A=1\n");
+        for (String name : List.of(
+                "named.env", "named.txt", "base.yaml", "not-named.env", "not-named.txt", "compose.override.yaml")) {
+            Files.writeString(
+                    folder.resolve(name), name.endsWith(".yaml") ? "services: { b: { image: x } }\n" : "A=1\n");
         }
         Files.createDirectories(folder.resolve("data"));
         Files.writeString(folder.resolve("data/inside.txt"), "A=1\n");
@@ -76,8 +78,10 @@ class ReadingIsHarmlessTest {
     @Test
     void nobodyIsConnectedToWhateverAFileNames() throws IOException {
         try (ServerSocketChannel listener = ServerSocketChannel.open()) {
-            listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)).configureBlocking(false);
-            String url = "http://127.0.0.1:%d/x.yaml".formatted(((InetSocketAddress) listener.getLocalAddress()).getPort());
+            listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                    .configureBlocking(false);
+            String url =
+                    "http://127.0.0.1:%d/x.yaml".formatted(((InetSocketAddress) listener.getLocalAddress()).getPort());
             String service = "services: { a: { image: x, %s } }\n";
             for (String file : List.of(
                     "include: ['%s']\n".formatted(url) + service.formatted("tty: true"),
@@ -87,7 +91,8 @@ class ReadingIsHarmlessTest {
                     service.formatted("env_file: '%s'".formatted(url)),
                     service.formatted("label_file: '%s'".formatted(url)),
                     service.formatted("build: '%s'".formatted(url)),
-                    service.formatted("build: { context: '%s#main', additional_contexts: { o: '%s' } }".formatted(url, url)),
+                    service.formatted(
+                            "build: { context: '%s#main', additional_contexts: { o: '%s' } }".formatted(url, url)),
                     service.formatted("extends: { file: '%s', service: a }".formatted(url)),
                     service.formatted("configs: [c]") + "configs: { c: { file: '%s' } }\n".formatted(url),
                     service.formatted("security_opt: ['seccomp:%s']".formatted(url)),
@@ -105,7 +110,8 @@ class ReadingIsHarmlessTest {
     @Test
     void nothingReachesAShellFromAnyValue() throws IOException {
         Path witness = folder.resolve("executed");
-        List<String> planted = Stream.of("$(touch %s)", "$$(touch %s)", "`touch %s`", "x; touch %s;", "| touch %s", "&& touch %s")
+        List<String> planted = Stream.of(
+                        "$(touch %s)", "$$(touch %s)", "`touch %s`", "x; touch %s;", "| touch %s", "&& touch %s")
                 .map(form -> "'%s'".formatted(form.formatted(witness)))
                 .toList();
         ComposeCorpus.companions(folder);
@@ -119,16 +125,14 @@ class ReadingIsHarmlessTest {
         });
 
         assertThat(witness).doesNotExist();
-        assertThat(events)
-                .noneMatch(event -> event.getEventType().getName().equals(PROCESS_START));
+        assertThat(events).noneMatch(event -> event.getEventType().getName().equals(PROCESS_START));
     }
 
     @Test
     void theRecorderSeesAProcessThatIsStarted() throws IOException {
         List<RecordedEvent> events = recorded(() -> new ProcessBuilder("true").start());
 
-        assertThat(events)
-                .anyMatch(event -> event.getEventType().getName().equals(PROCESS_START));
+        assertThat(events).anyMatch(event -> event.getEventType().getName().equals(PROCESS_START));
     }
 
     /** The file with one value replaced, for each of its values. */
@@ -149,7 +153,8 @@ class ReadingIsHarmlessTest {
     private void plan(String text) {
         try {
             Path file = Files.writeString(folder.resolve("compose.yaml"), text);
-            Scenario scenario = new ScenarioReader().read(ComposeRequest.of(file, Map.of()), Map.of(), Optional.empty());
+            Scenario scenario =
+                    new ScenarioReader().read(ComposeRequest.of(file, Map.of()), Map.of(), Optional.empty());
             new Planner(AssumedProfiles.plain(Architecture.X86_64))
                     .plan(new RunRequest(() -> scenario, List.of(), Map.of(), ImageMode.REGISTRY, Set.of()));
         } catch (InvalidRequestException e) {
