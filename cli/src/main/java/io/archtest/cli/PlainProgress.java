@@ -47,6 +47,9 @@ final class PlainProgress implements RunListener {
         if (phase == Phase.CREATE) {
             began.put(component, nanoTime.getAsLong());
         }
+        if (phase == Phase.BUILD) {
+            line(detail);
+        }
     }
 
     @Override

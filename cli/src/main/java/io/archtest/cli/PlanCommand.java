@@ -1,6 +1,7 @@
 package io.archtest.cli;
 
 import io.archtest.check.DeclaredChecks;
+import io.archtest.model.BuildSpec;
 import io.archtest.model.Component;
 import io.archtest.model.Edge;
 import io.archtest.plan.Cover;
@@ -14,9 +15,11 @@ import io.archtest.scenario.Scenario;
 import java.io.PrintWriter;
 import java.math.BigInteger;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -118,6 +121,27 @@ final class PlanCommand implements Callable<Integer> {
                         component.image(),
                         ports,
                         after));
+        run.scenario().build(component).ifPresent(build -> printBuild(out, component, build));
+    }
+
+    private static void printBuild(PrintWriter out, Component component, BuildSpec build) {
+        String wish = switch (build.wish()) {
+            case BUILD -> "";
+            case PULL_FIRST -> " (if '%s' can't be had)".formatted(component.image());
+            case LOCAL_FIRST -> " (if the engine has no '%s')".formatted(component.image());
+        };
+        out.println("    built from %s, %s%s%s"
+                .formatted(
+                        build.context(),
+                        build.inline().isPresent() ? "dockerfile_inline" : build.dockerfile(),
+                        build.target().map(", target "::concat).orElse(""),
+                        wish));
+        List<String> names = Stream.concat(
+                        Stream.of(component.image()).filter(name -> !name.startsWith("build:")), build.tags().stream())
+                .toList();
+        if (!names.isEmpty()) {
+            out.println("    runs by its id; the engine's %s stays as it is".formatted(String.join(", ", names)));
+        }
     }
 
     private static void printDemands(PrintWriter out, PlannedRun run) {

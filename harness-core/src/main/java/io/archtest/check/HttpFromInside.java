@@ -30,12 +30,13 @@ final class HttpFromInside {
 
     private HttpFromInside() {}
 
-    static HttpAnswer ask(Probe probe, CheckDeclaration.Http http, String nonce, Duration limit)
+    /** @param connected the name by which the one that asks reaches the component */
+    static HttpAnswer ask(Probe probe, CheckDeclaration.Http http, String connected, String nonce, Duration limit)
             throws NoAnswerException {
         HttpRequest request = http.request();
         String prefix = "/archtest-" + nonce;
         List<FileContent> files = new ArrayList<>();
-        files.add(file(prefix + ".conf", config(http, prefix, nonce, limit)));
+        files.add(file(prefix + ".conf", config(http, connected, prefix, nonce, limit)));
         request.body().ifPresent(body -> files.add(file(prefix + ".body", body)));
         request.tls().flatMap(HttpRequest.Tls::authorities).ifPresent(pem -> files.add(file(prefix + ".pem", pem)));
         probe.engine().copyInto(probe.containerId(), files);
@@ -50,16 +51,16 @@ final class HttpFromInside {
         return new FileContent(path, content, 0600, 0, 0);
     }
 
-    private static String config(CheckDeclaration.Http http, String prefix, String nonce, Duration limit) {
+    private static String config(
+            CheckDeclaration.Http http, String connected, String prefix, String nonce, Duration limit) {
         HttpRequest request = http.request();
-        String component = http.component().value();
-        String host = request.host(component);
+        String host = request.host(http.component().value());
         List<String> lines = new ArrayList<>(List.of("silent", "globoff", "path-as-is", "http1.1"));
         lines.add(option("proto", "=http,https"));
         lines.add(option("noproxy", "*"));
         lines.add(option("url", "%s://%s:%d%s".formatted(request.scheme(), host, http.port(), request.target())));
-        if (!host.equals(component)) {
-            lines.add(option("connect-to", "%s:%d:%s:%d".formatted(host, http.port(), component, http.port())));
+        if (!host.equals(connected)) {
+            lines.add(option("connect-to", "%s:%d:%s:%d".formatted(host, http.port(), connected, http.port())));
         }
         lines.add(option("max-time", String.valueOf(limit.toMillis() / 1000.0)));
         lines.add(option("user-agent", HttpQuestion.AGENT));

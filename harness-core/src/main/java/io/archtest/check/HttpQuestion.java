@@ -58,7 +58,12 @@ final class HttpQuestion {
     private HttpAnswer answer(SystemUnderTest system, String nonce, Duration limit)
             throws NoAnswerException, IOException {
         return http.from().isPresent()
-                ? HttpFromInside.ask(vantages.at(http.from().get()), http, nonce, limit)
+                ? HttpFromInside.ask(
+                        vantages.at(http.from().get()),
+                        http,
+                        vantages.called(http.from().get(), http.component()),
+                        nonce,
+                        limit)
                 : new HttpFromHost(system, http).ask(nonce, limit);
     }
 

@@ -37,7 +37,13 @@ final class TcpQuestion {
     private Talk talk(SystemUnderTest system, Predicate<Talk> enough, Duration limit) throws IOException {
         if (tcp.from().isPresent()) {
             return TalkFromInside.talk(
-                    vantages.at(tcp.from().get()), tcp.to().value(), tcp.port(), tcp.send(), enough, limit, MAX_BYTES);
+                    vantages.at(tcp.from().get()),
+                    vantages.called(tcp.from().get(), tcp.to()),
+                    tcp.port(),
+                    tcp.send(),
+                    enough,
+                    limit,
+                    MAX_BYTES);
         }
         SystemUnderTest.Endpoint endpoint = system.endpoint(tcp.to().value(), tcp.port());
         return TalkFromHost.talk(endpoint, tcp.send(), enough, limit, MAX_BYTES);

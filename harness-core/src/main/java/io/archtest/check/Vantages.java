@@ -62,6 +62,15 @@ public final class Vantages {
         return facts;
     }
 
+    /** By what name one component reaches another: in one network namespace there is none, and none is needed. */
+    String called(ComponentName from, ComponentName to) {
+        boolean together = environment()
+                .component(from)
+                .component()
+                .sharesNamespaceWith(environment().component(to).component());
+        return together ? "localhost" : to.value();
+    }
+
     /** The one in that component's network, which hears what arrives at the component's ports. */
     synchronized Probe at(ComponentName name) {
         RunningComponent component = environment().component(name);

@@ -69,6 +69,23 @@ public record ContainerSpec(
         labels = Map.copyOf(labels);
     }
 
+    /** Likewise, under another name and with other mounts. */
+    public ContainerSpec with(String newName, List<Mount> newMounts) {
+        return new ContainerSpec(
+                newName,
+                image,
+                architecture,
+                process,
+                resources,
+                security,
+                newMounts,
+                healthCheck,
+                networking,
+                restart,
+                labels,
+                settings);
+    }
+
     /** Where a container's network is. */
     public sealed interface Networking {}
 

@@ -44,6 +44,7 @@ final class DaemonConnection implements AutoCloseable {
     private static final Duration PING = Duration.ofSeconds(5);
     private static final int PING_TRIES = 3;
 
+    private final EngineAddress address;
     private final String endpoint;
     private final String versionPath;
     private final DockerHttpClient callsTransport;
@@ -59,6 +60,7 @@ final class DaemonConnection implements AutoCloseable {
 
     /** {@code apiVersion}: such as {@code 1.41}; empty leaves it to the daemon, which is right for the first look only. */
     DaemonConnection(EngineAddress address, String apiVersion) {
+        this.address = address;
         this.endpoint = address.name();
         this.versionPath = apiVersion.isEmpty() ? "" : "/v" + apiVersion;
         this.failures = new EngineFailures(address);
@@ -83,6 +85,10 @@ final class DaemonConnection implements AutoCloseable {
                 .dockerHost(config.getDockerHost())
                 .sslConfig(config.getSSLConfig())
                 .connectionTimeout(PING);
+    }
+
+    EngineAddress address() {
+        return address;
     }
 
     String endpoint() {

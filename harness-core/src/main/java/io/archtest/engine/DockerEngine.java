@@ -45,6 +45,11 @@ final class DockerEngine implements Engine {
     }
 
     @Override
+    public EngineAddress address() {
+        return connection.address();
+    }
+
+    @Override
     public Instant clock() {
         return connection.clock();
     }

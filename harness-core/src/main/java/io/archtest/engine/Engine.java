@@ -22,6 +22,11 @@ public interface Engine extends AutoCloseable {
     /** Facts read once, when the connection was made. */
     EngineInfo info();
 
+    /** Where it was reached, for programs of the host that are to speak to the same daemon. */
+    default EngineAddress address() {
+        return EngineAddress.of(info().endpoint());
+    }
+
     /** The daemon's own time, by which its events are dated; its clock may differ from this host's. */
     Instant clock();
 
@@ -115,7 +120,7 @@ public interface Engine extends AutoCloseable {
     /** Stops with the container's own signal, kills it after {@code grace}. A stopped or missing one is no error. */
     void stopContainer(String containerId, Duration grace);
 
-    /** Everything with this label: containers first, then networks and volumes. An empty value matches any. */
+    /** Everything with this label: containers first, then networks, volumes and images without a name. An empty value matches any. */
     List<OwnedResource> owned(String labelKey, String labelValue);
 
     /** Removes it by force, with anonymous volumes. One that is gone already is no error. */

@@ -8,8 +8,10 @@ public final class Labels {
     public static final String OWNER = "io.archtest.owner";
     /** The component's name. */
     public static final String COMPONENT = "io.archtest.component";
-    /** What it is: {@code component}, {@code job}, {@code relay}, {@code probe}, {@code network}, {@code volume}. */
+    /** What it is: {@code component}, {@code job}, {@code relay}, {@code probe}, {@code network}, {@code volume}, {@code image}. */
     public static final String ROLE = "io.archtest.role";
+    /** The role of an image that was built. */
+    public static final String IMAGE = "image";
 
     private Labels() {}
 }

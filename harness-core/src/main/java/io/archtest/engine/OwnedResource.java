@@ -8,7 +8,9 @@ public record OwnedResource(Kind kind, String id, String name, Map<String, Strin
     public enum Kind {
         CONTAINER,
         NETWORK,
-        VOLUME
+        VOLUME,
+        /** One that was built for a run and that nobody has given a name. */
+        IMAGE
     }
 
     public OwnedResource {

@@ -31,7 +31,10 @@ final class OwnedResources {
         List<OwnedResource> found = new ArrayList<>();
         for (JsonNode container : connection.get("list containers", "/containers/json?all=true&" + filters)) {
             String name = container.path("Names").path(0).asText("").replaceFirst("^/", "");
-            found.add(resource(Kind.CONTAINER, container.path("Id").asText(), name, container));
+            // a container takes over its image's labels: somebody else's, made of an image that was built here
+            if (!container.path("Labels").path(Labels.ROLE).asText("").equals(Labels.IMAGE)) {
+                found.add(resource(Kind.CONTAINER, container.path("Id").asText(), name, container));
+            }
         }
         for (JsonNode network : connection.get("list networks", "/networks?" + filters)) {
             found.add(resource(
@@ -45,7 +48,24 @@ final class OwnedResources {
             String name = volume.path("Name").asText();
             found.add(resource(Kind.VOLUME, name, name, volume));
         }
+        for (JsonNode image : connection.get("list images", "/images/json?" + filters)) {
+            if (unnamed(image)) {
+                String id = image.path("Id").asText();
+                found.add(
+                        resource(Kind.IMAGE, id, id.replaceFirst("^sha256:", "").substring(0, 12), image));
+            }
+        }
         return found;
+    }
+
+    /** A name is given by people: archtest gives none to what it builds. */
+    private static boolean unnamed(JsonNode image) {
+        for (JsonNode tag : image.path("RepoTags")) {
+            if (!tag.asText().equals("<none>:<none>")) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static OwnedResource resource(Kind kind, String id, String name, JsonNode from) {
@@ -67,6 +87,19 @@ final class OwnedResources {
                 unlessGone(
                         resource,
                         () -> connection.calls().removeVolumeCmd(resource.id()).exec());
+            case IMAGE -> removeImage(resource);
+        }
+    }
+
+    /** Not by force: a container that somebody else has made of it keeps it. */
+    private void removeImage(OwnedResource image) {
+        try {
+            unlessGone(
+                    image, () -> connection.calls().removeImageCmd(image.id()).exec());
+        } catch (EngineException e) {
+            if (!String.valueOf(e.getMessage()).contains("is being used by")) {
+                throw e;
+            }
         }
     }
 

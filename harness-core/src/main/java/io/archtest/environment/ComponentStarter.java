@@ -45,10 +45,11 @@ final class ComponentStarter {
         listener.entered(component.name(), Phase.CREATE, "");
         String id = creating(component, () -> {
             EngineConcerns.of(component, engine.info(), side.profile()).forEach(listener::notice);
+            MountedFiles files = new MountedFiles(scope, engine, component);
             String newId = engine.createContainer(
-                    spec(component, side, image, ports),
+                    files.mountedIn(spec(component, side, image, ports)),
                     warning -> listener.notice("the engine warns of '%s': %s".formatted(component.name(), warning)));
-            engine.copyInto(newId, component.files());
+            engine.copyInto(newId, files.copied());
             return newId;
         });
         timeline.add(component.name(), Phase.CREATE, created);

@@ -1,7 +1,11 @@
 package io.archtest.environment;
 
+import io.archtest.engine.Engine;
+import io.archtest.engine.Labels;
+import io.archtest.image.BuildProgress;
 import io.archtest.image.ImageSource;
 import io.archtest.image.ResolvedImage;
+import io.archtest.model.Architecture;
 import io.archtest.model.ArchtestException;
 import io.archtest.model.Component;
 import io.archtest.model.ComponentName;
@@ -110,18 +114,36 @@ public final class EnvironmentStarter {
                     () -> {
                         Duration began = timeline.now();
                         listener.entered(component.name(), Phase.PULL, component.image());
-                        ResolvedImage image = images.resolve(
-                                scope.engine(run.profileOf(component.name())),
-                                run.scenario(),
-                                component.image(),
-                                run.placement().of(component.name()),
-                                component.settings().pullPolicy(),
-                                listener::notice);
-                        timeline.add(component.name(), Phase.PULL, began);
+                        ResolvedImage image = resolved(component);
+                        timeline.add(component.name(), phase(image), began);
                         listener.entered(component.name(), Phase.WAIT, waitsFor(component));
                         return image;
                     },
                     threads));
+        }
+
+        private static Phase phase(ResolvedImage image) {
+            return image.origin() == ResolvedImage.Origin.BUILT ? Phase.BUILD : Phase.PULL;
+        }
+
+        private ResolvedImage resolved(Component component) {
+            Engine engine = scope.engine(run.profileOf(component.name()));
+            Architecture architecture = run.placement().of(component.name());
+            if (run.scenario().build(component).isEmpty()) {
+                return images.resolve(
+                        engine,
+                        run.scenario(),
+                        component.image(),
+                        architecture,
+                        component.settings().pullPolicy(),
+                        listener::notice);
+            }
+            Map<String, String> labels =
+                    scope.labels(Labels.IMAGE, component.name().value());
+            BuildProgress progress =
+                    new BuildProgress(listener::notice, step -> listener.entered(component.name(), Phase.BUILD, step));
+            return scope.building(
+                    () -> images.resolve(engine, run.scenario(), component, architecture, labels, progress));
         }
 
         private void schedule(

@@ -4,6 +4,8 @@ package io.archtest.environment;
 public enum Phase {
     /** Getting its image. */
     PULL("pull"),
+    /** Building it from source, in the place of getting it. */
+    BUILD("build"),
     /** Waiting for the components it depends on; not part of the report's timeline. */
     WAIT("wait"),
     CREATE("create"),

@@ -9,17 +9,19 @@ import io.archtest.model.ArchtestException;
 import io.archtest.model.RunId;
 import io.archtest.profile.Profile;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Everything that one process holds of one run: connections, leased ports, and by their labels all containers, networks and
- * volumes that it started. Closing it, from any thread and at any moment, removes them all; whatever would be created after that is refused.
+ * Everything that one process holds of one run: connections, leased ports, and by their labels all containers, networks,
+ * volumes and images that it started. Closing it, from any thread and at any moment, removes them all; whatever would be created after that is refused.
  * Closing twice is harmless.
  */
 public final class RunScope implements AutoCloseable {
@@ -31,7 +33,9 @@ public final class RunScope implements AutoCloseable {
     private final List<Integer> ports = new ArrayList<>();
     // creating holds the read lock, closing the write lock: so nothing appears behind the back of a clean-up
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
+    private final Set<Thread> building = new HashSet<>();
     private boolean closed;
+    private boolean closing;
 
     /** @param connector opens a connection to a profile's engine; it is closed with this scope */
     public RunScope(RunId runId, Ownership owner, PortLeases leases, Function<Profile, Engine> connector) {
@@ -69,6 +73,25 @@ public final class RunScope implements AutoCloseable {
         }
     }
 
+    /** Like {@link #creating} for what takes long: closing the scope interrupts it, and waits until it has ended. */
+    public <T> T building(Supplier<T> work) {
+        return creating(() -> {
+            synchronized (building) {
+                if (closing) {
+                    throw new ArchtestException("Run %s is being cleaned up; nothing more is built".formatted(runId));
+                }
+                building.add(Thread.currentThread());
+            }
+            try {
+                return work.get();
+            } finally {
+                synchronized (building) {
+                    building.remove(Thread.currentThread());
+                }
+            }
+        });
+    }
+
     /** Leases host ports until the scope is closed. */
     public synchronized List<Integer> leasePorts(int count) {
         List<Integer> leased = leases.lease(count);
@@ -91,6 +114,10 @@ public final class RunScope implements AutoCloseable {
     /** Removes everything; failures are collected, and thrown as one after all else was removed. */
     @Override
     public void close() {
+        synchronized (building) {
+            closing = true;
+            building.forEach(Thread::interrupt);
+        }
         lock.writeLock().lock();
         try {
             if (closed) {

@@ -2,8 +2,10 @@ package io.archtest.image;
 
 import io.archtest.engine.Engine;
 import io.archtest.model.Architecture;
+import io.archtest.model.Component;
 import io.archtest.model.PullPolicy;
 import io.archtest.scenario.Scenario;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** Gets the images that a run needs onto its engines. Safe for use by several threads; the same request waits once. */
@@ -29,6 +31,21 @@ public interface ImageSource {
             Architecture architecture,
             PullPolicy policy,
             Consumer<String> progress);
+
+    /**
+     * The image of a component: built where the scenario has a build for it, else like the one of that name. Blocks; an
+     * interrupt ends it.
+     *
+     * @param labels of the image that is built; the caller removes it by them
+     * @throws ImageException when it can't be had, with the build's last lines
+     */
+    ResolvedImage resolve(
+            Engine engine,
+            Scenario scenario,
+            Component component,
+            Architecture architecture,
+            Map<String, String> labels,
+            BuildProgress progress);
 
     /**
      * archtest's own image with the programs for relays and probes (HAProxy, Perl), for that architecture.

@@ -3,8 +3,11 @@ package io.archtest.image;
 import io.archtest.engine.Engine;
 import io.archtest.engine.EngineException;
 import io.archtest.engine.ImageFacts;
+import io.archtest.host.CommandRunner;
 import io.archtest.host.StateFolder;
 import io.archtest.model.Architecture;
+import io.archtest.model.BuildSpec;
+import io.archtest.model.Component;
 import io.archtest.model.PullPolicy;
 import io.archtest.scenario.Scenario;
 import java.io.IOException;
@@ -23,6 +26,7 @@ public final class ImageStore implements ImageSource, AutoCloseable {
 
     private final ImageMode mode;
     private final PackagedImages packaged;
+    private final BuiltImages built;
     private final Path toolsRecipes;
     private final Map<String, RecipeBook> books = new ConcurrentHashMap<>();
     private final Map<String, Object> locks = new ConcurrentHashMap<>();
@@ -33,8 +37,10 @@ public final class ImageStore implements ImageSource, AutoCloseable {
     /** By registry as one engine sees it: why it could not be reached, so that it is not tried for each image again. */
     private final Map<String, EngineException> unreachable = new ConcurrentHashMap<>();
 
-    public ImageStore(ImageMode mode, StateFolder state, Unpacker unpacker) {
+    /** @param surroundings archtest's own environment, for the program that builds from source */
+    public ImageStore(ImageMode mode, StateFolder state, Unpacker unpacker, Map<String, String> surroundings) {
         this.mode = mode;
+        this.built = new BuiltImages(new CommandRunner(), surroundings);
         this.packaged = new PackagedImages(new PackageLayers(state.cache(), unpacker), state.cache());
         this.toolsRecipes = state.cache().resolve("tools-images.yaml");
     }
@@ -54,6 +60,77 @@ public final class ImageStore implements ImageSource, AutoCloseable {
                 case AUTO -> auto(engine, scenario, reference, architecture, policy, progress);
             };
         }
+    }
+
+    @Override
+    public ResolvedImage resolve(
+            Engine engine,
+            Scenario scenario,
+            Component component,
+            Architecture architecture,
+            Map<String, String> labels,
+            BuildProgress progress) {
+        Optional<BuildSpec> spec = scenario.build(component);
+        if (spec.isEmpty()) {
+            return resolve(engine, scenario, component.image(), architecture, progress.notice());
+        }
+        Optional<ResolvedImage> there = instead(engine, scenario, component, architecture, spec.get(), progress);
+        return there.orElseGet(() -> built.get(
+                engine,
+                new BuiltImages.Order(
+                        component.name().value(),
+                        component.image(),
+                        spec.get(),
+                        architecture,
+                        labels,
+                        scenario.secrets().values()),
+                (image, wanted) -> base(engine, scenario, image, wanted, progress),
+                progress));
+    }
+
+    /** What the build's wish prefers to building, if it can be had. */
+    private Optional<ResolvedImage> instead(
+            Engine engine,
+            Scenario scenario,
+            Component component,
+            Architecture architecture,
+            BuildSpec spec,
+            BuildProgress progress) {
+        String reference = component.image();
+        return switch (spec.wish()) {
+            case BUILD -> Optional.empty();
+            case LOCAL_FIRST ->
+                engine.findImage(reference, architecture)
+                        .map(facts -> new ResolvedImage(reference, facts, ResolvedImage.Origin.LOCAL, false, ""));
+            case PULL_FIRST -> {
+                try {
+                    yield Optional.of(resolve(engine, scenario, reference, architecture, progress.notice()));
+                } catch (ImageException | EngineException e) {
+                    progress.notice()
+                            .accept("%s for %s is built, since it can't be had: %s"
+                                    .formatted(reference, architecture, e.getMessage()));
+                    yield Optional.empty();
+                }
+            }
+        };
+    }
+
+    /**
+     * What a Dockerfile's base image is to be replaced by: the packaged one, where that is asked for or needed. All others
+     * BuildKit gets itself, from the engine or the registry.
+     */
+    private Optional<ResolvedImage> base(
+            Engine engine, Scenario scenario, String image, Architecture architecture, BuildProgress progress) {
+        if (recipe(scenario, image).isPresent() && mode != ImageMode.REGISTRY) {
+            return Optional.of(resolve(engine, scenario, image, architecture, progress.notice()))
+                    .filter(base -> base.origin() == ResolvedImage.Origin.PACKAGED);
+        }
+        if (mode == ImageMode.PACKAGED && engine.findImage(image, architecture).isEmpty()) {
+            throw new ImageException(
+                    "Cannot build on '%s': no packaged image%s, and the engine has none of that name for %s"
+                            .formatted(image, packagingAdvice(scenario, image), architecture));
+        }
+        return Optional.empty();
     }
 
     @Override

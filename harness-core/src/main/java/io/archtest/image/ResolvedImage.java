@@ -7,7 +7,7 @@ import io.archtest.engine.ImageFacts;
  *
  * @param reference as the scenario names it
  * @param standIn whether it only stands in for the real software
- * @param software one line on what is inside, for packaged images; empty else
+ * @param software one line on what is inside, for packaged and built images; empty else
  */
 public record ResolvedImage(String reference, ImageFacts facts, Origin origin, boolean standIn, String software) {
 
@@ -15,7 +15,9 @@ public record ResolvedImage(String reference, ImageFacts facts, Origin origin, b
     public enum Origin {
         REGISTRY("registry"),
         PACKAGED("packaged"),
-        LOCAL("local");
+        LOCAL("local"),
+        /** From source, for this run. */
+        BUILT("built");
 
         private final String word;
 

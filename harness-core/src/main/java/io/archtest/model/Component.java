@@ -15,6 +15,7 @@ import java.util.Set;
  *     other component where it shares that one's network namespace
  * @param extraHosts addresses by name, {@code host-gateway} included
  * @param pinned the only architecture that the scenario's author allows
+ * @param build how its image is made from source; {@code image} is then what the file or archtest calls it
  */
 public record Component(
         ComponentName name,
@@ -34,7 +35,8 @@ public record Component(
         RestartPolicy restart,
         Optional<Architecture> pinned,
         ContainerSettings settings,
-        Connections connections) {
+        Connections connections,
+        Optional<BuildSpec> build) {
 
     /** Without dependencies on components that aren't among these and that it can do without. */
     public Component withoutOptionalDependencies(Set<String> there) {
@@ -69,7 +71,8 @@ public record Component(
                 restart,
                 pinned,
                 settings,
-                newConnections);
+                newConnections,
+                build);
     }
 
     /** How a service ends: never, or by exiting 0. */

@@ -36,6 +36,11 @@ public record Mount(
         return new Mount(Type.VOLUME, Optional.of(name), target, readOnly, Optional.empty());
     }
 
+    /** Whether a path of the container lies in it. */
+    public boolean covers(String path) {
+        return path.startsWith(target.endsWith("/") ? target : target + "/");
+    }
+
     /** The same place with another source. */
     public Mount from(String newSource) {
         return new Mount(type, Optional.of(newSource), target, readOnly, sizeBytes, options);

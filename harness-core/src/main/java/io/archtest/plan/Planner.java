@@ -1,6 +1,7 @@
 package io.archtest.plan;
 
 import io.archtest.model.Architecture;
+import io.archtest.model.BuildSpec;
 import io.archtest.model.Component;
 import io.archtest.model.Edge;
 import io.archtest.model.InvalidRequestException;
@@ -79,6 +80,7 @@ public final class Planner {
             throw new InvalidRequestException(sentence);
         });
         refuseEdgesToNowhere(scenario);
+        refuseForbiddenBuilds(scenario, placement);
         Map<Architecture, Profile> profiles = profiles(placement);
         refuseHostFiles(scenario, placement, profiles);
         List<PlannedRelay> relays = relays(scenario, placement);
@@ -138,6 +140,24 @@ public final class Planner {
                 throw new InvalidRequestException(
                         "'%s' runs on this host, and containers on the engine at '%s' have no way to it. Say at which address of this host they reach it: --reach %s=ADDRESS"
                                 .formatted(relay.standsFor(), from.endpoint(), to.architecture()));
+            }
+        }
+    }
+
+    private static void refuseForbiddenBuilds(Scenario scenario, Placement placement) {
+        for (Component component : scenario.components()) {
+            Architecture architecture = placement.of(component.name());
+            Optional<BuildSpec> build = scenario.build(component).filter(spec -> !spec.allows(architecture));
+            if (build.isPresent()) {
+                throw new InvalidRequestException(
+                        "Placement '%s' puts '%s' on %s, for which its build.platforms allow no image: %s. Add %s there, or pin the component (platform: %s)"
+                                .formatted(
+                                        placement.name(),
+                                        component.name(),
+                                        architecture,
+                                        build.get().platforms(),
+                                        architecture.platform(),
+                                        architecture.mirror().platform()));
             }
         }
     }

@@ -12,16 +12,18 @@ import java.util.Map;
 final class ImageStores implements ImageSources {
     private final StateFolder state;
     private final Unpacker unpacker;
+    private final Map<String, String> surroundings;
     private final Map<ImageMode, ImageStore> stores = new EnumMap<>(ImageMode.class);
 
-    ImageStores(StateFolder state, Unpacker unpacker) {
+    ImageStores(StateFolder state, Unpacker unpacker, Map<String, String> surroundings) {
         this.state = state;
         this.unpacker = unpacker;
+        this.surroundings = surroundings;
     }
 
     @Override
     public synchronized ImageSource from(ImageMode mode) {
-        return stores.computeIfAbsent(mode, any -> new ImageStore(any, state, unpacker));
+        return stores.computeIfAbsent(mode, any -> new ImageStore(any, state, unpacker, surroundings));
     }
 
     @Override

@@ -56,6 +56,10 @@ public final class Providers {
         return new Providers(System.getenv(), HostSystem.current(), wish);
     }
 
+    Map<String, String> environment() {
+        return environment;
+    }
+
     public ProviderWish wish() {
         return wish;
     }

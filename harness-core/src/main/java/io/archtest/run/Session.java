@@ -42,8 +42,8 @@ public final class Session implements AutoCloseable {
     public static Session open(Providers providers, ProfileProvider provider, HostFacts facts, RunListener listener) {
         Ownership owner = Ownership.ofThisProcess();
         HeldProfiles profiles = provider.hold(listener);
-        ImageSources images =
-                new ImageStores(providers.state(), providers.unpacker(facts, owner, () -> builder(profiles)));
+        ImageSources images = new ImageStores(
+                providers.state(), providers.unpacker(facts, owner, () -> builder(profiles)), providers.environment());
         return new Session(images, new PortLeases(providers.state().ports(), owner), owner, profiles, listener);
     }
 

@@ -16,21 +16,18 @@ public final class AttributeSupport {
             "an emulated component has no devices of the host, so that the stack could not be placed freely; remove the key";
     private static final String NOT_OURS = "archtest touches nothing that it didn't start";
     private static final String SWARM_STORE = "there is no store or plugin of a cluster that it could come from; ";
-    private static final String LEASED =
-            "archtest leases the host's ports itself, on loopback, so that runs don't collide";
     private static final String NO_NODES = "one engine has no nodes to choose from";
     private static final String NO_UPDATE = "a run starts each container once and updates none";
 
     private static final Map<String, String> REFUSED = sorted(Map.ofEntries(
             Map.entry("models", "archtest runs no language models; put one behind a service with an image"),
-            Map.entry("services.*.build", "build the image first and name it in 'image'"),
             Map.entry("services.*.cpu_count", WINDOWS + ", or use 'cpus'"),
             Map.entry("services.*.cpu_percent", WINDOWS + ", or use 'cpus'"),
             Map.entry("services.*.credential_spec", WINDOWS),
             Map.entry("services.*.device_cgroup_rules", NO_DEVICES),
             Map.entry("services.*.devices", NO_DEVICES),
             Map.entry("services.*.gpus", "an emulated component has no GPU; remove the key"),
-            Map.entry("services.*.external_links", NOT_OURS),
+            Map.entry("services.*.external_links", NOT_OURS + "; make what they name a service of this file"),
             Map.entry("services.*.isolation", WINDOWS),
             Map.entry("services.*.models", "archtest runs no language models; put one behind a service with an image"),
             Map.entry(
@@ -60,20 +57,20 @@ public final class AttributeSupport {
             Map.entry("secrets.*.driver", SWARM_STORE + "give 'file', 'content' or 'environment'"),
             Map.entry("secrets.*.driver_opts", SWARM_STORE + "give 'file', 'content' or 'environment'"),
             Map.entry("secrets.*.template_driver", SWARM_STORE + "write the content as it shall be"),
-            Map.entry("networks.*.external", NOT_OURS),
-            Map.entry("networks.*.ipam.options", "the engine's own address management has none"),
+            Map.entry("networks.*.external", NOT_OURS + "; remove the key to get a network of the run"),
             Map.entry(
                     "services.*.networks.*.link_local_ips",
                     "archtest's client for the engine can't ask for them; use 'ipv4_address'"),
             Map.entry(
                     "services.*.networks.*.driver_opts",
-                    "the bridge driver has none for a single container before Engine 28"),
+                    "the bridge driver has none for a single container before Engine 28; use those of the network"),
             Map.entry(
                     "services.*.networks.*.interface_name",
                     "engines name interfaces since Engine 28.1 only; look the interface up by its address"),
             Map.entry(
                     "services.*.networks.*.gw_priority",
-                    "engines choose the gateway by it since Engine 28 only; use 'priority' for the order")));
+                    "engines choose the gateway by it since Engine 28 only; use 'priority' for the order"),
+            Map.entry("networks.*.ipam.options", "the engine's own address management has none; remove the key")));
 
     private static final Map<String, String> REFUSED_VALUES = sorted(Map.ofEntries(
             Map.entry(
@@ -96,29 +93,38 @@ public final class AttributeSupport {
             Map.entry(
                     "services.*.deploy.restart_policy.max_attempts",
                     "with 'condition: on-failure' only; the engine counts no others"),
-            Map.entry("networks.*.driver", "bridge; others need several engines or the host's own interfaces"),
-            Map.entry("networks.*.enable_ipv4", "true; leased ports and probes use IPv4"),
-            Map.entry("networks.*.ipam.driver", "default; plugins are the host's, not the run's"),
             Map.entry(
                     "services.*.network_mode",
-                    "none and service:NAME; 'host' would take ports of the host, 'bridge' knows no service names"),
+                    "none and service:NAME; archtest leases host ports for each run, so that 'host' would not hold what the file says, and touches no container that it didn't start"),
+            Map.entry(
+                    "services.*.ports[].protocol",
+                    "tcp and udp; relays and probes know no other, and only TCP crosses"),
+            Map.entry("services.*.scale", "from 0 to 50"),
+            Map.entry("services.*.deploy.replicas", "from 0 to 50"),
             Map.entry(
                     "services.*.networks.*.mac_address",
-                    "on the service's first network (by 'priority', then by name); engines before 25 give a container one"),
+                    "on the service's first network; engines before 25 give a container one"),
+            Map.entry("networks.*.external", "false; " + NOT_OURS),
+            Map.entry("networks.*.driver", "bridge; relays and leased ports need it"),
+            Map.entry("networks.*.enable_ipv4", "true; leased ports and probes use IPv4"),
+            Map.entry("networks.*.ipam.driver", "default; engines come with no other"),
+            Map.entry("networks.*.driver_opts", "all but com.docker.network.bridge.name, which the host has only once"),
             Map.entry("volumes.*.driver", "local; plugins are the host's, not the run's")));
 
     private static final Map<String, String> WITHOUT_EFFECT = sorted(Map.ofEntries(
             Map.entry("version", "obsolete since Compose V2"),
-            Map.entry("networks.*.name", "a run has networks of its own, so that runs don't collide"),
-            Map.entry("services.*.ports[].published", LEASED),
-            Map.entry("services.*.ports[].host_ip", LEASED),
-            Map.entry("services.*.ports[].mode", "without a cluster there is one way to publish a port"),
-            Map.entry("services.*.ports[].name", "it is what people call the port"),
-            Map.entry("services.*.ports[].app_protocol", "it is a hint for others than the engine"),
             Map.entry("services.*.attach", "it is about the terminal of 'docker compose up'; archtest keeps every log"),
             Map.entry("services.*.develop", "it is for 'docker compose watch'"),
-            Map.entry("services.*.deploy.mode", "on one engine both modes are one container"),
-            Map.entry("services.*.deploy.endpoint_mode", "a service with one container has one address"),
+            Map.entry("services.*.deploy.mode", "on one engine both modes are the containers that 'replicas' says"),
+            Map.entry(
+                    "services.*.deploy.endpoint_mode",
+                    "one engine has no virtual addresses; a name leads to each container"),
+            Map.entry("services.*.ports[].published", "archtest leases host ports, so that runs don't collide"),
+            Map.entry("services.*.ports[].host_ip", "archtest publishes on loopback and the engine's bridge"),
+            Map.entry("services.*.ports[].mode", "one engine has no routing mesh"),
+            Map.entry("services.*.ports[].name", "it is for people"),
+            Map.entry("services.*.ports[].app_protocol", "a hint for others than the engine"),
+            Map.entry("networks.*.name", "a run has networks of its own, so that runs don't collide"),
             Map.entry(
                     "services.*.deploy.labels", "they belong to a cluster's service, by definition not to containers"),
             Map.entry("services.*.deploy.update_config", NO_UPDATE),

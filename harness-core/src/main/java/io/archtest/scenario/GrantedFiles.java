@@ -4,6 +4,7 @@ import io.archtest.compose.Fields;
 import io.archtest.compose.Problems;
 import io.archtest.compose.Yaml;
 import io.archtest.model.FileContent;
+import io.archtest.model.Mount;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -92,6 +93,28 @@ final class GrantedFiles {
                         .flatMap(name -> content(kind, name, item.at())
                                 .map(content -> new FileContent(defaultFolder + name, content, READABLE, 0, 0)))
                         .ifPresent(granted::add);
+            }
+        }
+    }
+
+    /** Places where no file can be put, or where it would be put into the author's own folder. */
+    void refusePlaces(Fields service, List<FileContent> granted, List<Mount> mounts, boolean readOnly) {
+        Yaml.Position at = service.at(service.entries().containsKey("configs") ? "configs" : "secrets");
+        for (FileContent file : granted) {
+            mounts.stream()
+                    .filter(mount -> mount.type() == Mount.Type.BIND && mount.covers(file.target()))
+                    .forEach(mount -> service.problem(
+                            at,
+                            "'%s' lies in '%s', which is the host's folder '%s': archtest writes nothing there; choose another 'target', or put the file into that folder"
+                                    .formatted(
+                                            file.target(),
+                                            mount.target(),
+                                            mount.source().orElse(""))));
+            if (readOnly && file.target().lastIndexOf('/') == 0) {
+                service.problem(
+                        at,
+                        "'%s' can't be put into the root folder of a 'read_only' container; choose a 'target' in a folder of its own"
+                                .formatted(file.target()));
             }
         }
     }

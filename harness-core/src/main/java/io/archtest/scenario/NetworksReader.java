@@ -34,7 +34,7 @@ final class NetworksReader {
 
     private static NetworkDefinition network(String name, Fields network) {
         network.text("name"); // archtest gives each run's networks names of their own, so that runs don't collide
-        refuseExternal(name, network);
+        External.foreign(network);
         network.text("driver")
                 .filter(driver -> !driver.equals("bridge"))
                 .ifPresent(driver -> network.problem(
@@ -60,20 +60,8 @@ final class NetworksReader {
                 network.map("ipam").map(NetworksReader::pools).orElse(List.of()),
                 options,
                 network.pairs("labels", key -> Optional.of("")));
-        network.finish();
+        network.finish(AttributeSupport.refusedUnder("networks.*"));
         return definition;
-    }
-
-    private static void refuseExternal(String name, Fields network) {
-        Optional<Yaml> external = network.take("external");
-        boolean no = external.isEmpty()
-                || external.get() instanceof Yaml.Scalar scalar && scalar.text().equals("false");
-        if (!no) {
-            network.problem(
-                    network.at("external"),
-                    "network '%s' is external, which is not carried out: archtest touches nothing that it didn't start; remove 'external', and each run makes one of its own"
-                            .formatted(name));
-        }
     }
 
     private static List<Pool> pools(Fields ipam) {

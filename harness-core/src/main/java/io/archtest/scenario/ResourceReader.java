@@ -38,7 +38,7 @@ final class ResourceReader {
         return own.or(() -> deployed);
     }
 
-    private List<ResourceLimits.Ulimit> ulimits() {
+    List<ResourceLimits.Ulimit> ulimits() {
         List<ResourceLimits.Ulimit> ulimits = new ArrayList<>();
         service.map("ulimits")
                 .ifPresent(map -> map.entries().forEach((name, entry) -> {

@@ -1,5 +1,6 @@
 package io.archtest.scenario;
 
+import io.archtest.model.BuildSpec;
 import io.archtest.model.Component;
 import io.archtest.model.ComponentName;
 import io.archtest.model.Edge;
@@ -106,6 +107,16 @@ public record Scenario(
                 .findFirst()
                 .orElseThrow(() -> new InvalidRequestException(
                         "No component '%s' in scenario '%s'; known: %s".formatted(name, name(), componentNames())));
+    }
+
+    /** How a component's image is built: as it says itself, or as another does that gives the image this name. */
+    public Optional<BuildSpec> build(Component component) {
+        return component
+                .build()
+                .or(() -> components.stream()
+                        .filter(other -> other.image().equals(component.image()))
+                        .flatMap(other -> other.build().stream())
+                        .findFirst());
     }
 
     /** For messages: all names, comma separated. */

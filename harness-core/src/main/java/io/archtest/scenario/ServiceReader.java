@@ -4,6 +4,7 @@ import io.archtest.compose.Fields;
 import io.archtest.compose.Problems;
 import io.archtest.model.Architecture;
 import io.archtest.model.ArchtestException;
+import io.archtest.model.BuildSpec;
 import io.archtest.model.Component;
 import io.archtest.model.ComponentName;
 import io.archtest.model.ContainerSettings;
@@ -47,7 +48,8 @@ final class ServiceReader {
 
     /** A component, or nothing when its problems are such that none can be made. */
     Optional<Component> read(String name, Fields service, boolean job) {
-        Optional<String> image = service.text("image");
+        Optional<BuildSpec> build = BuildReader.read(service, files, granted);
+        Optional<String> image = BuildReader.image(service, name);
         Map<String, String> environment = environment(service);
         ProcessSettings process = process(service, environment);
         DeployReader.Deploy deploy = DeployReader.read(service);
@@ -57,6 +59,7 @@ final class ServiceReader {
         MountReader mounts = new MountReader(service, files, volumes);
         List<io.archtest.model.Mount> mounted = mounts.read();
         List<FileContent> contents = granted.contents(service);
+        granted.refusePlaces(service, contents, mounted, security.readOnly());
         Optional<io.archtest.model.HealthCheck> healthCheck = HealthCheckReader.read(service);
         DependencyReader before = new DependencyReader(problems);
         List<Dependency> dependencies = before.read(service);
@@ -71,8 +74,7 @@ final class ServiceReader {
         service.take("profiles");
         service.take("extends");
         service.finish(AttributeSupport.refusedUnder("services.*"));
-        if (image.isEmpty() || image.get().isBlank()) {
-            service.problem(service.at(), "service '%s' has no image".formatted(name));
+        if (image.isEmpty()) {
             return Optional.empty();
         }
         try {
@@ -94,7 +96,8 @@ final class ServiceReader {
                     restart,
                     pinned,
                     settings,
-                    place.connections()));
+                    place.connections(),
+                    build));
         } catch (ArchtestException e) {
             service.problem(service.at(), e.getMessage());
             return Optional.empty();

@@ -113,6 +113,22 @@ class ConnectivityIT {
     }
 
     @Test
+    void aNonceThatTheWrongReplicaAnswersIsCaught() {
+        String network = stack.network("default");
+        component("client", network, List.of(), "sleep", "600");
+        component("web-1", stack.network("elsewhere"), List.of(8080), SERVER);
+        stack.withFalseName("web")
+                .withFalseName("web-1")
+                .component("web-2", tiny, own, own, network, List.of(8080), SERVER);
+
+        List<ConnectivityResult> cells = measure();
+
+        assertThat(cell(cells, "client", "web-2").verdict()).isEqualTo(Verdict.PASSED);
+        assertThat(cell(cells, "client", "web-1").verdict()).isEqualTo(Verdict.FAILED);
+        assertThat(cell(cells, "client", "web-1").cause()).isEqualTo("wrong peer: it arrived at 'web-2' port [8080]");
+    }
+
+    @Test
     void aPortWhereNobodyListensIsRefused() {
         String network = stack.network("default");
         component("client", network, List.of(), "sleep", "600");
@@ -153,7 +169,10 @@ class ConnectivityIT {
 
     private List<ConnectivityResult> measure() {
         ImageStore images = new ImageStore(
-                ImageMode.PACKAGED, StateFolder.of(System.getenv()), new HostUnpacker(new CommandRunner()));
+                ImageMode.PACKAGED,
+                StateFolder.of(System.getenv()),
+                new HostUnpacker(new CommandRunner()),
+                System.getenv());
         return new Connectivity(stack.scope(), images).measure(stack);
     }
 

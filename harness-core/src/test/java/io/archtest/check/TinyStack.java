@@ -15,6 +15,7 @@ import io.archtest.image.ResolvedImage;
 import io.archtest.model.Architecture;
 import io.archtest.model.Component;
 import io.archtest.model.ComponentName;
+import io.archtest.model.NetworkDefinition;
 import io.archtest.model.Placement;
 import io.archtest.model.ProcessSettings;
 import io.archtest.model.ResourceLimits;
@@ -63,6 +64,19 @@ final class TinyStack implements Environment {
     String network(String name) {
         return scope.creating(() ->
                 engine.createNetwork("archtest-%s-%s".formatted(scope.runId(), name), scope.labels("network", name)));
+    }
+
+    /** One from which nothing gets out. */
+    String internalNetwork(String name) {
+        NetworkDefinition internal = new NetworkDefinition(true, false, false, List.of(), Map.of(), Map.of());
+        return scope.creating(() -> engine.createNetwork(
+                "archtest-%s-%s".formatted(scope.runId(), name), internal, scope.labels("network", name)));
+    }
+
+    /** The file says that the components' network is internal, whatever it is. */
+    TinyStack saidToBeInternal() {
+        fixture.internal();
+        return this;
     }
 
     /** A container that the environment knows nothing of. */

@@ -10,8 +10,11 @@ import io.archtest.host.CommandRunner;
 import io.archtest.host.StateFolder;
 import io.archtest.model.Architecture;
 import io.archtest.scenario.Scenario;
+import io.archtest.scenario.ScenarioReader;
 import io.archtest.testing.FakeEngine;
 import io.archtest.testing.ScenarioFixture;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -111,8 +114,57 @@ class ImageStoreTest {
                 .hasMessageContaining("No packaged image for '" + NAME + "'");
     }
 
+    @Test
+    void anImageThatIsThereIsTakenInsteadOfABuildOnlyWhereThePullPolicySaysSo() throws IOException {
+        engine.withImage(NAME, Architecture.ARM64);
+
+        for (String policy : List.of("never", "missing", "always")) {
+            assertThat(service(policy, Architecture.ARM64).origin()).as(policy).isEqualTo(ResolvedImage.Origin.LOCAL);
+        }
+        for (String policy : List.of("build", "never", "missing")) {
+            Architecture lacking = policy.equals("build") ? Architecture.ARM64 : Architecture.X86_64;
+            assertThatThrownBy(() -> service(policy, lacking)).as(policy).hasMessageContaining("no program 'docker'");
+        }
+    }
+
+    @Test
+    void onlyPackagedImagesMeansTheBasesOfABuildAsWell() throws IOException {
+        assertThatThrownBy(() -> built(ImageMode.PACKAGED, "build", Architecture.ARM64, docker()))
+                .isInstanceOf(ImageException.class)
+                .hasMessageContaining("Cannot build on 'base:1': no packaged image");
+    }
+
+    private ResolvedImage service(String policy, Architecture architecture) throws IOException {
+        return built(ImageMode.REGISTRY, policy, architecture, Map.of());
+    }
+
+    /** A docker program that is only asked for its version. */
+    private Map<String, String> docker() throws IOException {
+        Path program = Files.writeString(state.resolve("docker"), "#!/bin/sh\necho Docker version 20.10.24, build 1\n");
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+        return Map.of("PATH", state.toString());
+    }
+
+    private ResolvedImage built(
+            ImageMode mode, String policy, Architecture architecture, Map<String, String> environment)
+            throws IOException {
+        Path file = Files.writeString(state.resolve("compose.yaml"), """
+                services:
+                  web: { image: "%s", pull_policy: %s, build: { dockerfile_inline: "FROM base:1" } }
+                """.formatted(NAME, policy));
+        Scenario read = new ScenarioReader().read(file, Map.of(), Map.of());
+        return new ImageStore(mode, new StateFolder(state), new HostUnpacker(new CommandRunner()), environment)
+                .resolve(
+                        engine,
+                        read,
+                        read.components().get(0),
+                        architecture,
+                        Map.of(),
+                        new BuildProgress(line -> {}, line -> {}));
+    }
+
     private ImageStore store(ImageMode mode) {
-        return new ImageStore(mode, new StateFolder(state), new HostUnpacker(new CommandRunner()));
+        return new ImageStore(mode, new StateFolder(state), new HostUnpacker(new CommandRunner()), Map.of());
     }
 
     private ResolvedImage resolve(ImageMode mode, String name, Architecture architecture) {

@@ -103,7 +103,8 @@ class PackagedImagesIT {
 
     @Test
     void theEnginesWordsForAnUnreachableRegistryAreUnderstood() throws IOException {
-        ImageStore store = new ImageStore(ImageMode.REGISTRY, new StateFolder(folder), new HostUnpacker(runner));
+        ImageStore store =
+                new ImageStore(ImageMode.REGISTRY, new StateFolder(folder), new HostUnpacker(runner), Map.of());
         Scenario scenario = scenario("first");
 
         assertThatThrownBy(() -> store.resolve(engine, scenario, "localhost:1/a:1", Architecture.X86_64, line -> {}))
@@ -129,7 +130,7 @@ class PackagedImagesIT {
     }
 
     private ResolvedImage resolve(ImageMode mode, Scenario scenario, String name, Architecture architecture) {
-        return new ImageStore(mode, new StateFolder(folder.resolve("state")), new HostUnpacker(runner))
+        return new ImageStore(mode, new StateFolder(folder.resolve("state")), new HostUnpacker(runner), Map.of())
                 .resolve(engine, scenario, name, architecture, progress::add);
     }
 

@@ -53,6 +53,14 @@ class GrantedFilesTest {
     }
 
     @Test
+    void placesWhereNothingCanBePutAreRefused() {
+        assertThat(file.problems("configs: [inline]\nread_only: true", TOP))
+                .contains("compose.yaml:5:5", "'/inline' can't be put into the root folder of a 'read_only' container");
+        assertThat(file.problems("configs: [{ source: inline, target: /etc/a/b }]\nvolumes: ['./a:/etc/a']", TOP))
+                .contains("'/etc/a/b' lies in '/etc/a', which is the host's folder '%s/a'".formatted(folder));
+    }
+
+    @Test
     void whatHasNoContentOrTooMuchIsRefused() {
         assertThat(file.problems("configs: [a]", "configs: { a: { file: ./missing } }"))
                 .contains("no such file: %s/missing".formatted(folder));

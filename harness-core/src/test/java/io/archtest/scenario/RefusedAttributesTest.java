@@ -109,7 +109,7 @@ class RefusedAttributesTest {
     }
 
     private static String service(String path) {
-        return path.startsWith("services.*.") ? nested(path.substring("services.*.".length())) : "";
+        return path.startsWith("services.*.") ? nested(path.substring("services.*.".length()).replace("*", "default")) : "";
     }
 
     private static String top(String path) {

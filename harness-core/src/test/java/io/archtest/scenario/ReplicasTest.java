@@ -25,9 +25,9 @@ class ReplicasTest {
               placements: { default: { emulated: [web] }, odd: { web: arm64, web-2: x86_64 } }
               edges: [{ from: proxy, to: web, port: 80 }]
               checks:
-                - { name: answers, http: { component: web, port: 80 } }
+                - { name: answers, http: { component: web, port: 80, status: 200 } }
                 - { name: reaches, tcp: { from: proxy, to: web, port: 80 } }
-                - { name: first, http: { component: web-1, port: 80 } }
+                - { name: first, http: { component: web-1, port: 80, status: 200 } }
             """;
 
     @TempDir

@@ -2,12 +2,15 @@ package io.archtest.testing;
 
 import io.archtest.engine.Engine;
 import io.archtest.engine.ImageFacts;
+import io.archtest.image.BuildProgress;
 import io.archtest.image.ImageException;
 import io.archtest.image.ImageSource;
 import io.archtest.image.ResolvedImage;
 import io.archtest.model.Architecture;
+import io.archtest.model.Component;
 import io.archtest.model.PullPolicy;
 import io.archtest.scenario.Scenario;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -31,6 +34,17 @@ public final class FakeImageSource implements ImageSource {
                 ResolvedImage.Origin.LOCAL,
                 false,
                 "");
+    }
+
+    @Override
+    public ResolvedImage resolve(
+            Engine engine,
+            Scenario scenario,
+            Component component,
+            Architecture architecture,
+            Map<String, String> labels,
+            BuildProgress progress) {
+        return resolve(engine, scenario, component.image(), architecture, progress.notice());
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.archtest.model.Edge;
 import io.archtest.model.HealthCheck;
 import io.archtest.model.Mount;
 import io.archtest.model.NetworkAttachment;
+import io.archtest.model.NetworkDefinition;
 import io.archtest.model.ProcessSettings;
 import io.archtest.model.ResourceLimits;
 import io.archtest.model.RestartPolicy;
@@ -35,6 +36,7 @@ public final class ScenarioFixture {
     private final List<Edge> edges = new ArrayList<>();
     private final Map<String, PlacementRule> placements = new LinkedHashMap<>();
     private final List<CheckDeclaration> checks = new ArrayList<>();
+    private final Map<String, NetworkDefinition> networks = new LinkedHashMap<>();
 
     /** A component on the default network that starts after the named ones. */
     public ScenarioFixture component(String name, List<Integer> ports, String... after) {
@@ -90,7 +92,8 @@ public final class ScenarioFixture {
                 last.restart(),
                 last.pinned(),
                 last.settings(),
-                last.connections()));
+                last.connections(),
+                last.build()));
         return this;
     }
 
@@ -108,6 +111,12 @@ public final class ScenarioFixture {
 
     public ScenarioFixture check(CheckDeclaration check) {
         checks.add(check);
+        return this;
+    }
+
+    /** The file calls the default network internal. */
+    public ScenarioFixture internal() {
+        networks.put("default", new NetworkDefinition(true, false, false, List.of(), Map.of(), Map.of()));
         return this;
     }
 
@@ -129,7 +138,8 @@ public final class ScenarioFixture {
                 Optional.empty(),
                 Map.of(),
                 Map.of(),
-                List.of());
+                List.of(),
+                networks);
     }
 
     private ScenarioFixture add(
@@ -159,7 +169,8 @@ public final class ScenarioFixture {
                 RestartPolicy.never(),
                 pinned,
                 ContainerSettings.none(),
-                Connections.none()));
+                Connections.none(),
+                Optional.empty()));
         return this;
     }
 
