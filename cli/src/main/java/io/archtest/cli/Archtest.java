@@ -56,6 +56,7 @@ final class Archtest {
         root.addSubcommand("plan", new PlanCommand(surroundings));
         root.addSubcommand("lint", new LintCommand(surroundings));
         root.addSubcommand("schema", new SchemaCommand(surroundings));
+        root.addSubcommand("init", new InitCommand(surroundings));
         root.addSubcommand("config", new ConfigCommand(surroundings));
         root.addSubcommand("matrix", new MatrixCommand(surroundings, Clock.systemUTC()));
         root.addSubcommand("list", new ListCommand(surroundings));

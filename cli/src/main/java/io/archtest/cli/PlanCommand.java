@@ -4,6 +4,7 @@ import io.archtest.check.DeclaredChecks;
 import io.archtest.model.BuildSpec;
 import io.archtest.model.Component;
 import io.archtest.model.Edge;
+import io.archtest.model.InferredEdge;
 import io.archtest.plan.Cover;
 import io.archtest.plan.Plan;
 import io.archtest.plan.PlannedRun;
@@ -152,13 +153,24 @@ final class PlanCommand implements Callable<Integer> {
     }
 
     private static void print(PrintWriter out, PlannedRun run) {
-        long crossing = run.edges().stream().filter(run.placement()::crosses).count();
-        out.println("  edges: %d declared, %d of them across architectures"
-                .formatted(run.edges().size(), crossing));
+        List<InferredEdge> inferred = run.scenario().inference().edges();
+        long crossing = Stream.concat(
+                        run.edges().stream(), inferred.stream().map(edge -> new Edge(edge.from(), edge.to(), 0)))
+                .filter(run.placement()::crosses)
+                .count();
+        out.println("  edges: %d declared%s, %d of them across architectures"
+                .formatted(
+                        run.edges().size(),
+                        inferred.isEmpty() ? "" : " and %d inferred".formatted(inferred.size()),
+                        crossing));
         for (Edge edge : run.edges()) {
-            String way = run.profileOf(edge.to()).reach().fromContainers();
-            out.println("    %s%s".formatted(edge, run.placement().crosses(edge) ? "  (%s)".formatted(way) : ""));
+            out.println("    %s%s".formatted(edge, way(run, edge)));
         }
+        for (InferredEdge edge : inferred) {
+            String way = way(run, new Edge(edge.from(), edge.to(), 0));
+            out.println("    %s%s  inferred: %s%s".formatted(edge, way, edge.why(), effect(edge)));
+        }
+        run.scenario().inference().notes().forEach(note -> out.println("    note: " + note));
         run.relays()
                 .forEach(relay -> out.println("  relay on the %s side for %s, ports %s"
                         .formatted(relay.served(), relay.standsFor(), relay.ports())));
@@ -168,5 +180,19 @@ final class PlanCommand implements Callable<Integer> {
                         .map(CheckDeclaration::name)
                         .map(name -> ", " + name)
                         .collect(Collectors.joining())));
+    }
+
+    private static String way(PlannedRun run, Edge edge) {
+        return run.placement().crosses(edge)
+                ? "  (%s)".formatted(run.profileOf(edge.to()).reach().fromContainers())
+                : "";
+    }
+
+    private static String effect(InferredEdge edge) {
+        return switch (edge.use()) {
+            case ASKED -> "";
+            case CARRIED -> " (carried by relays, not asked)";
+            case COVERED -> " (counts for placements only)";
+        };
     }
 }

@@ -9,6 +9,7 @@ import io.archtest.plan.PlannedRun;
 import io.archtest.plan.Planner;
 import io.archtest.plan.RunRequest;
 import io.archtest.profile.ProfileProvider;
+import io.archtest.run.HeldImagePorts;
 import io.archtest.run.ScenarioFiles;
 import io.archtest.scenario.Scenario;
 import java.nio.file.Path;
@@ -33,9 +34,10 @@ final class ScenarioOptions {
             split = ",",
             paramLabel = "NAME",
             description = {
-                "Which architecture each component runs on: native, emulated, arm64, x86_64, flip (the default's mirror),",
-                "one that the scenario names, or cover: the fewest in which everything that talks to something else does so in",
-                "all four combinations. Several run one after the other. Default: the scenario's default."
+                "Which architecture each component runs on: native, emulated, arm64, x86_64, split (as much as can be crosses),",
+                "flip (the default's mirror), one that the scenario names, or cover: the fewest in which everything that talks",
+                "to something else does so in all four combinations. Several run one after the other. Default: the scenario's",
+                "default, and split for a file that names none."
             })
     private List<String> placements = new ArrayList<>();
 
@@ -137,7 +139,7 @@ final class ScenarioOptions {
 
     /** One plan per scenario, in the order given; all are made before anything runs, so that all errors come first. */
     List<Plan> plans(ScenarioFiles files, ProfileProvider profiles) {
-        Planner planner = new Planner(profiles);
+        Planner planner = new Planner(profiles, HeldImagePorts.with(profiles));
         List<Plan> plans = new ArrayList<>();
         for (String name : project.scenarios()) {
             Supplier<Scenario> scenario = files.scenario(name, project.settings(), settings);

@@ -22,8 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.awaitility.Awaitility;
@@ -60,16 +59,12 @@ public final class Connectivity {
                 .toList();
         Probes probes = new Probes(scope);
         ExecutorService threads = Executors.newFixedThreadPool(PARALLEL);
-        Map<ComponentName, Probe> started = new HashMap<>();
+        Map<ComponentName, Probe> started = new ConcurrentHashMap<>();
         try {
-            parallel(
+            Parallel.each(
                     threads,
                     components,
-                    component -> start(probes, component).ifPresent(probe -> {
-                        synchronized (started) {
-                            started.put(component.name(), probe);
-                        }
-                    }));
+                    component -> start(probes, component).ifPresent(probe -> started.put(component.name(), probe)));
             Map<Question, Answer> answers = ask(threads, probes, started, components);
             return judge(environment, components, answers, arrivals(probes, started, answers));
         } finally {
@@ -108,7 +103,7 @@ public final class Connectivity {
             Map<ComponentName, Probe> started,
             List<RunningComponent> components) {
         Map<Question, Answer> answers = new HashMap<>();
-        parallel(threads, components, source -> {
+        Parallel.each(threads, components, source -> {
             List<Question> questions = questions(source, components);
             Probe probe = started.get(source.name());
             List<Answer> given = questions.isEmpty() || probe == null
@@ -127,7 +122,7 @@ public final class Connectivity {
         List<Question> questions = new ArrayList<>();
         for (RunningComponent target : components) {
             if (!target.name().equals(source.name()) && source.component().sharesNetworkWith(target.component())) {
-                for (int port : target.component().ports()) {
+                for (int port : target.component().askedPorts()) {
                     questions.add(new Question(source, target, new Target(called(source, target), port, Nonce.next())));
                 }
             }
@@ -182,7 +177,7 @@ public final class Connectivity {
                     continue;
                 }
                 Optional<RunningRelay> relay = environment.relayBetween(from.name(), to.name());
-                if (to.component().ports().isEmpty()) {
+                if (to.component().askedPorts().isEmpty()) {
                     results.add(new ConnectivityResult(
                             from.name(),
                             to.name(),
@@ -225,8 +220,12 @@ public final class Connectivity {
                 Optional.of(question.target().port()),
                 via(environment, question.from(), question.to()),
                 passed ? Verdict.PASSED : Verdict.FAILED,
-                passed ? "" : cause(question, answer, heard, relay),
+                passed ? "" : cause(question, answer, heard, relay) + reason(question),
                 answer.micros());
+    }
+
+    private static String reason(Question question) {
+        return question.to().component().reasonFor(question.target().port());
     }
 
     private static String cause(
@@ -282,23 +281,5 @@ public final class Connectivity {
 
     private ResolvedImage tools(RunningComponent component) {
         return images.tools(component.engine(), component.engine().info().architecture(), line -> {});
-    }
-
-    private interface Work {
-        void on(RunningComponent component);
-    }
-
-    private static void parallel(ExecutorService threads, List<RunningComponent> components, Work work) {
-        List<CompletableFuture<Void>> all = components.stream()
-                .map(component -> CompletableFuture.runAsync(() -> work.on(component), threads))
-                .toList();
-        try {
-            CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof ArchtestException known) {
-                throw known;
-            }
-            throw e;
-        }
     }
 }

@@ -55,7 +55,7 @@ final class Probes {
     }
 
     Probe start(RunningComponent component, ResolvedImage tools) {
-        return start(component, tools, "probe", component.component().ports());
+        return start(component, tools, "probe", component.component().askedPorts());
     }
 
     /**

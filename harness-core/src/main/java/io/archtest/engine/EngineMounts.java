@@ -8,7 +8,6 @@ import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.MountType;
 import com.github.dockerjava.api.model.PropagationMode;
 import com.github.dockerjava.api.model.SELContext;
-import com.github.dockerjava.api.model.TmpfsOptions;
 import com.github.dockerjava.api.model.Volume;
 import com.github.dockerjava.api.model.VolumeOptions;
 import com.github.dockerjava.api.model.VolumesFrom;
@@ -23,8 +22,9 @@ import java.util.Map;
 
 /**
  * A container's mounts, in the one of the API's three forms that can say what each of them asks for: a bind makes a missing
- * host folder and labels for SELinux, a tmpfs entry takes all of mount(8)'s options, a mount does all else and refuses a
- * host path that isn't there.
+ * host folder and labels for SELinux, a tmpfs entry takes all of mount(8)'s options
+ * (and, other than a mount, doesn't break a {@code volumes_from} by others), a mount does all else and refuses a host path
+ * that isn't there.
  */
 final class EngineMounts {
     private EngineMounts() {}
@@ -38,8 +38,8 @@ final class EngineMounts {
                     && (mount.options().createHostPath()
                             || mount.options().selinux().isPresent())) {
                 binds.add(bind(mount));
-            } else if (mount.options().tmpfs().isPresent()) {
-                tmpfs.put(mount.target(), mount.options().tmpfs().get());
+            } else if (mount.type() == Mount.Type.TMPFS) {
+                tmpfs.put(mount.target(), tmpfs(mount));
             } else {
                 made.add(mount(mount));
             }
@@ -76,7 +76,7 @@ final class EngineMounts {
                         switch (mount.type()) {
                             case BIND -> MountType.BIND;
                             case VOLUME -> MountType.VOLUME;
-                            case TMPFS -> MountType.TMPFS;
+                            case TMPFS -> throw new IllegalStateException("a tmpfs is no mount");
                         });
         mount.source().ifPresent(made::withSource);
         mount.options()
@@ -89,13 +89,18 @@ final class EngineMounts {
                     .withNoCopy(mount.options().noCopy())
                     .withLabels(mount.options().volume().labels()));
         }
-        if (mount.sizeBytes().isPresent() || mount.options().mode().isPresent()) {
-            TmpfsOptions options = new TmpfsOptions();
-            mount.sizeBytes().ifPresent(options::withSizeBytes);
-            mount.options().mode().ifPresent(options::withMode);
-            made.withTmpfsOptions(options);
-        }
         return made;
+    }
+
+    private static String tmpfs(Mount mount) {
+        List<String> options = new ArrayList<>();
+        mount.options().tmpfs().ifPresent(options::add);
+        mount.sizeBytes().ifPresent(size -> options.add("size=" + size));
+        mount.options().mode().ifPresent(mode -> options.add("mode=" + Integer.toOctalString(mode)));
+        if (mount.readOnly()) {
+            options.add("ro");
+        }
+        return String.join(",", options);
     }
 
     private static PropagationMode mode(String word) {

@@ -8,6 +8,7 @@ import io.archtest.engine.Engine;
 import io.archtest.model.Component;
 import io.archtest.model.RestartPolicy;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,12 +17,15 @@ import java.util.Optional;
 
 /**
  * Waits until a component is ready or a job has ended. A component with a health check is ready when the engine calls it
- * healthy, one with ports when they all listen, any other when it runs. The wait ends at once when the container ends or
+ * healthy, one with ports when they all listen (inferred ones: or when they had their time), any other when it runs. The wait ends at once when the container ends or
  * turns unhealthy, and goes on as long as there is progress.
  */
 final class Readiness {
     private static final Duration QUIET = Duration.ofSeconds(60);
     private static final Duration TOTAL = Duration.ofMinutes(10);
+    /** For ports that nobody declared: when they stay closed, the connectivity check says so, and why they were expected. */
+    private static final Duration GUESS = Duration.ofSeconds(20);
+
     private static final Duration POLL = Duration.ofMillis(150);
     /** A component with a restart policy may try a few times: Compose files rely on it for their start order. */
     private static final int RESTARTS = 5;
@@ -37,6 +41,7 @@ final class Readiness {
     private final Map<Integer, Integer> hostPorts;
     private final boolean imageHasHealthCheck;
     private final Patience patience;
+    private final Patience guess;
     private final double slowness;
     private final boolean emulated;
     private Sample last = new Sample("", Optional.empty(), System.nanoTime());
@@ -60,6 +65,7 @@ final class Readiness {
         this.imageHasHealthCheck = imageHasHealthCheck;
         this.slowness = slowness;
         this.emulated = emulated;
+        this.guess = new Patience(GUESS, GUESS, slowness, System::nanoTime);
         this.patience = new Patience(QUIET, TOTAL, slowness, System::nanoTime);
     }
 
@@ -138,7 +144,15 @@ final class Readiness {
         if (checked) {
             return facts.health() == Health.HEALTHY;
         }
-        return hostPorts.values().stream().allMatch(port -> PortProbe.listens(hostAddress, port));
+        return listens(component.declaredPorts())
+                && (listens(component.inferred().asked().keySet()) || guess.exhausted());
+    }
+
+    private boolean listens(Collection<Integer> ports) {
+        return ports.stream()
+                .map(hostPorts::get)
+                .filter(Objects::nonNull)
+                .allMatch(port -> PortProbe.listens(hostAddress, port));
     }
 
     private void noticeProgress() {

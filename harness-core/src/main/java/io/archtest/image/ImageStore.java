@@ -10,10 +10,6 @@ import io.archtest.model.BuildSpec;
 import io.archtest.model.Component;
 import io.archtest.model.PullPolicy;
 import io.archtest.scenario.Scenario;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,7 +23,6 @@ public final class ImageStore implements ImageSource, AutoCloseable {
     private final ImageMode mode;
     private final PackagedImages packaged;
     private final BuiltImages built;
-    private final Path toolsRecipes;
     private final Map<String, RecipeBook> books = new ConcurrentHashMap<>();
     private final Map<String, Object> locks = new ConcurrentHashMap<>();
     /** Images, each as one engine has it, that were pulled by this: no policy wants them pulled again. */
@@ -42,7 +37,6 @@ public final class ImageStore implements ImageSource, AutoCloseable {
         this.mode = mode;
         this.built = new BuiltImages(new CommandRunner(), surroundings);
         this.packaged = new PackagedImages(new PackageLayers(state.cache(), unpacker), state.cache());
-        this.toolsRecipes = state.cache().resolve("tools-images.yaml");
     }
 
     @Override
@@ -135,7 +129,7 @@ public final class ImageStore implements ImageSource, AutoCloseable {
 
     @Override
     public ResolvedImage tools(Engine engine, Architecture architecture, Consumer<String> progress) {
-        Recipe recipe = toolsBook()
+        Recipe recipe = books.computeIfAbsent(TOOLS, name -> RecipeBook.own("tools/images.yaml"))
                 .find(TOOLS)
                 .orElseThrow(() -> new IllegalStateException("archtest's own recipes lack " + TOOLS));
         return packaged.get(engine, recipe, architecture, progress);
@@ -286,23 +280,6 @@ public final class ImageStore implements ImageSource, AutoCloseable {
                                         file.getFileName(),
                                         RecipeBook.read(file).known()))
                 .orElse("; the scenario has no recipes for packaged images (x-archtest.packaged)");
-    }
-
-    private RecipeBook toolsBook() {
-        return books.computeIfAbsent(toolsRecipes.toString(), key -> {
-            try (InputStream recipes = ImageStore.class.getResourceAsStream("tools/images.yaml")) {
-                if (recipes == null) {
-                    throw new IllegalStateException("archtest's jar lacks its own image recipes");
-                }
-                Path file = Files.createTempFile("archtest-tools-", ".yaml");
-                Files.write(file, recipes.readAllBytes());
-                RecipeBook book = RecipeBook.read(file);
-                Files.delete(file);
-                return book;
-            } catch (IOException e) {
-                throw new ImageException("Cannot unpack archtest's own image recipes: " + e.getMessage(), e);
-            }
-        });
     }
 
     private static String pulledTag(String reference, Architecture architecture) {

@@ -2,6 +2,7 @@ package io.archtest.image;
 
 import io.archtest.model.InvalidRequestException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,6 +43,22 @@ final class RecipeBook {
             throw new InvalidRequestException("The image recipes %s are not YAML: %s".formatted(file, e.getMessage()));
         }
         return book;
+    }
+
+    /** One of archtest's own, by its name beside this class. */
+    static RecipeBook own(String name) {
+        try (InputStream recipes = RecipeBook.class.getResourceAsStream(name)) {
+            if (recipes == null) {
+                throw new IllegalStateException("archtest's jar lacks its own image recipes");
+            }
+            Path file = Files.createTempFile("archtest-tools-", ".yaml");
+            Files.write(file, recipes.readAllBytes());
+            RecipeBook book = read(file);
+            Files.delete(file);
+            return book;
+        } catch (IOException e) {
+            throw new ImageException("Cannot unpack archtest's own image recipes: " + e.getMessage(), e);
+        }
     }
 
     Optional<Recipe> find(String reference) {

@@ -8,8 +8,10 @@ import io.archtest.plan.Cover;
 import io.archtest.plan.PlannedRun;
 import io.archtest.plan.Planner;
 import io.archtest.plan.RunRequest;
+import io.archtest.profile.ProfileProvider;
 import io.archtest.run.AbortHook;
 import io.archtest.run.ActiveRun;
+import io.archtest.run.HeldImagePorts;
 import io.archtest.run.ScenarioFiles;
 import io.archtest.scenario.Scenario;
 import java.io.IOException;
@@ -80,9 +82,7 @@ final class SharedStacks implements AutoCloseable {
     }
 
     private PlannedRun planned(StackRequest request, Optional<Map<String, String>> secrets) {
-        List<PlannedRun> runs = new Planner(host(request).provider())
-                .plan(wish(request, secrets))
-                .runs();
+        List<PlannedRun> runs = planner(request).plan(wish(request, secrets)).runs();
         if (runs.size() != 1) {
             throw new InvalidRequestException(
                     "placement '%1$s' is %2$d placements: run the class on each of them by @EachPlacement(\"%1$s\")"
@@ -96,10 +96,14 @@ final class SharedStacks implements AutoCloseable {
         if (!request.placement().equals(Cover.NAME)) {
             return List.of(request);
         }
-        return new Planner(host(request).provider())
-                .names(wish(request, Optional.empty())).stream()
-                        .map(request::with)
-                        .toList();
+        return planner(request).names(wish(request, Optional.empty())).stream()
+                .map(request::with)
+                .toList();
+    }
+
+    private Planner planner(StackRequest request) {
+        ProfileProvider provider = host(request).provider();
+        return new Planner(provider, HeldImagePorts.with(provider));
     }
 
     private RunRequest wish(StackRequest request, Optional<Map<String, String>> secrets) {

@@ -1,5 +1,6 @@
 package io.archtest.model;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,13 +10,15 @@ import java.util.Set;
  * One Compose service: what to run, not where. A {@link Kind#COMPONENT} stays up, a {@link Kind#JOB} runs once and must
  * exit 0.
  *
- * @param ports container ports (TCP) that others may talk to, from {@code ports} and {@code expose}, in file order
+ * @param ports container ports (TCP) that others may talk to, from {@code ports} and {@code expose}, in file order, and then
+ *     the inferred ones
  * @param files contents to be placed in the container before it starts ({@code configs} and {@code secrets})
  * @param networks the first is the one whose name resolution counts; none with {@code network_mode: none}, and those of the
  *     other component where it shares that one's network namespace
  * @param extraHosts addresses by name, {@code host-gateway} included
  * @param pinned the only architecture that the scenario's author allows
  * @param build how its image is made from source; {@code image} is then what the file or archtest calls it
+ * @param inferred which of the ports nobody declared
  */
 public record Component(
         ComponentName name,
@@ -36,7 +39,8 @@ public record Component(
         Optional<Architecture> pinned,
         ContainerSettings settings,
         Connections connections,
-        Optional<BuildSpec> build) {
+        Optional<BuildSpec> build,
+        InferredPorts inferred) {
 
     /** Without dependencies on components that aren't among these and that it can do without. */
     public Component withoutOptionalDependencies(Set<String> there) {
@@ -72,7 +76,62 @@ public record Component(
                 pinned,
                 settings,
                 newConnections,
-                build);
+                build,
+                inferred);
+    }
+
+    /** With ports that it was found to have beyond those that its service declares. */
+    public Component withPorts(InferredPorts found) {
+        List<Integer> declared = declaredPorts();
+        InferredPorts added = found.without(declared);
+        List<Integer> all = new ArrayList<>(declared);
+        all.addAll(added.asked().keySet());
+        all.addAll(added.carried().keySet());
+        return new Component(
+                name,
+                kind,
+                image,
+                process,
+                resources,
+                security,
+                all,
+                mounts,
+                files,
+                healthCheck,
+                dependencies,
+                networks,
+                extraHosts,
+                labels,
+                restart,
+                pinned,
+                settings,
+                connections,
+                build,
+                added);
+    }
+
+    /** Those of {@code ports} that its own service says. */
+    public List<Integer> declaredPorts() {
+        return ports.stream()
+                .filter(port -> !inferred.asked().containsKey(port)
+                        && !inferred.carried().containsKey(port))
+                .toList();
+    }
+
+    /** Those of {@code ports} that somebody must be listening on. */
+    public List<Integer> askedPorts() {
+        return ports.stream()
+                .filter(port -> !inferred.carried().containsKey(port))
+                .toList();
+    }
+
+    /** Why a port counts as one of its own that its service doesn't say; empty text for one that it does. */
+    public String reasonFor(int port) {
+        String why = inferred.asked().get(port);
+        return why == null
+                ? ""
+                : "; that '%s' listens on %d is inferred: %s. If that is wrong, give the edge 'ignore: true' in x-archtest.edges"
+                        .formatted(name, port, why);
     }
 
     /** How a service ends: never, or by exiting 0. */

@@ -1,5 +1,6 @@
 package io.archtest.model;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,11 +86,10 @@ public record ContainerSettings(
                 pullPolicy);
     }
 
-    /** Components on whose engine it must be, since it uses what is theirs. */
-    public List<String> bound() {
-        return java.util.stream.Stream.concat(
-                        namespaces.joined(), volumesFrom.stream().map(VolumesFrom::component))
-                .distinct()
-                .toList();
+    /** What is used of another component's container, as the Compose file says it; the component by that. */
+    public Map<String, String> uses() {
+        Map<String, String> uses = new LinkedHashMap<>(namespaces.joined());
+        volumesFrom.forEach(other -> uses.put("volumes_from: " + other.component(), other.component()));
+        return uses;
     }
 }

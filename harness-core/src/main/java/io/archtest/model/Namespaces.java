@@ -1,8 +1,9 @@
 package io.archtest.model;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /**
  * Which of the kernel's namespaces a container shares; an absent value is a namespace of its own, as the engine's defaults
@@ -29,9 +30,12 @@ public record Namespaces(
                 Optional.empty());
     }
 
-    /** The components whose namespaces are joined. */
-    public Stream<String> joined() {
-        return Stream.of(ipc, pid).flatMap(Optional::stream).flatMap(word -> service(word).stream());
+    /** Of other components, as the Compose file says it; the component by that. */
+    Map<String, String> joined() {
+        Map<String, String> joined = new LinkedHashMap<>();
+        ipc.flatMap(Namespaces::service).ifPresent(name -> joined.put("ipc: service:" + name, name));
+        pid.flatMap(Namespaces::service).ifPresent(name -> joined.put("pid: service:" + name, name));
+        return joined;
     }
 
     /** With {@code container:NAME} in the place of {@code service:NAME}. */

@@ -7,17 +7,17 @@ import io.archtest.model.InvalidRequestException;
 import io.archtest.model.Placement;
 import io.archtest.scenario.PlacementRule;
 import io.archtest.scenario.Scenario;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 
 /** Turns the name of a placement into an architecture for each component of a scenario. */
 final class Placements {
     static final String DEFAULT = "default";
-    private static final String FLIP = "flip";
+    static final String NATIVE = "native";
+    static final String EMULATED = "emulated";
+    static final String FLIP = "flip";
 
     private final Scenario scenario;
     private final Architecture host;
@@ -81,8 +81,13 @@ final class Placements {
             return component -> architecture(declared, component.name());
         }
         return switch (name) {
-            case DEFAULT, "native" -> component -> host;
-            case "emulated" -> component -> host.mirror();
+            case NATIVE -> component -> host;
+            // a file that says nothing is best proven by one run in which as much as possible crosses
+            case DEFAULT, SplitPlacement.NAME -> {
+                Placement split = SplitPlacement.of(scenario, host, groups, overrides);
+                yield component -> split.of(component.name());
+            }
+            case EMULATED -> component -> host.mirror();
             case "arm64" -> component -> Architecture.ARM64;
             case "x86_64" -> component -> Architecture.X86_64;
             case FLIP -> {
@@ -91,9 +96,15 @@ final class Placements {
             }
             default ->
                 covering(name, overrides)
-                        .orElseThrow(
-                                () -> new InvalidRequestException("Unknown placement '%s' for scenario '%s'; known: %s"
-                                        .formatted(name, scenario.name(), String.join(", ", known()))));
+                        .orElseThrow(() ->
+                                new InvalidRequestException("Unknown placement '%s' for scenario '%s'; known: %s"
+                                        .formatted(
+                                                name,
+                                                scenario.name(),
+                                                String.join(
+                                                        ", ",
+                                                        PlacementNames.of(scenario)
+                                                                .keySet()))));
         };
     }
 
@@ -118,17 +129,5 @@ final class Placements {
             return fixed;
         }
         return rule.emulated().contains(name) ? host.mirror() : host;
-    }
-
-    private Set<String> known() {
-        Set<String> names = new LinkedHashSet<>(scenario.placements().keySet());
-        names.add(DEFAULT);
-        names.add("native");
-        names.add("emulated");
-        names.add("arm64");
-        names.add("x86_64");
-        names.add(FLIP);
-        names.add(Cover.NAME);
-        return names;
     }
 }

@@ -1,5 +1,6 @@
 package io.archtest.plan;
 
+import io.archtest.image.ImagePorts;
 import io.archtest.model.Architecture;
 import io.archtest.model.BuildSpec;
 import io.archtest.model.Component;
@@ -22,9 +23,16 @@ import java.util.stream.Stream;
 /** Turns a request into a plan: validates everything, starts nothing. */
 public final class Planner {
     private final ProfileProvider provider;
+    private final ImagePorts imagePorts;
 
     public Planner(ProfileProvider provider) {
+        this(provider, ImagePorts.unknown());
+    }
+
+    /** @param imagePorts for services that say nothing of their ports */
+    public Planner(ProfileProvider provider, ImagePorts imagePorts) {
         this.provider = provider;
+        this.imagePorts = imagePorts;
     }
 
     /**
@@ -34,13 +42,20 @@ public final class Planner {
      * @throws UnsupportedHostException when the provider has no profile for an architecture that is needed
      */
     public Plan plan(RunRequest request) {
-        List<String> asked = request.placements().isEmpty() ? List.of(Placements.DEFAULT) : request.placements();
+        List<String> asked = request.placements().isEmpty() ? List.of(unnamed(request)) : request.placements();
         Optional<Cover> cover = cover(request, asked);
         List<PlannedRun> runs = new ArrayList<>();
         for (String name : expanded(asked, cover)) {
             runs.add(plan(request, name));
         }
         return new Plan(runs.get(0).scenario().name(), provider.hostArchitecture(), provider.name(), runs, cover);
+    }
+
+    /** What to call the placement that nobody named: a file without a default of its own is split, and called so. */
+    private static String unnamed(RunRequest request) {
+        return request.scenario().get().placements().containsKey(Placements.DEFAULT)
+                ? Placements.DEFAULT
+                : SplitPlacement.NAME;
     }
 
     /** Of the scenario that was asked for, if {@code cover} is among the placements and isn't one of its own. */
@@ -72,13 +87,15 @@ public final class Planner {
     }
 
     private PlannedRun plan(RunRequest request, String placementName) {
-        Scenario scenario = request.scenario().get();
-        Groups groups = groups(scenario);
+        Scenario read = request.scenario().get();
+        // by what the file says alone: two hosts that hold different images must mean the same by one name
+        Groups groups = groups(read);
         Placement placement =
-                new Placements(scenario, provider.hostArchitecture(), groups).named(placementName, request.overrides());
-        groups.torn(scenario, placement).ifPresent(sentence -> {
+                new Placements(read, provider.hostArchitecture(), groups).named(placementName, request.overrides());
+        groups.torn(read, placement).ifPresent(sentence -> {
             throw new InvalidRequestException(sentence);
         });
+        Scenario scenario = ExposedPorts.completed(read, imagePorts);
         refuseEdgesToNowhere(scenario);
         refuseForbiddenBuilds(scenario, placement);
         Map<Architecture, Profile> profiles = profiles(placement);

@@ -117,6 +117,7 @@ public final class ActiveRun implements AutoCloseable {
                     .formatted(scenario.sources().stream().map(Path::toString).collect(Collectors.joining(", "))));
         }
         scenario.notices().forEach(notes::notice);
+        scenario.inference().notes().forEach(notes::notice);
         DeclaredChecks.concerns(scenario).forEach(notes::notice);
         environment = Optional.of(new EnvironmentStarter(images, notes).start(run, scope, timeline));
     }

@@ -21,6 +21,12 @@ public final class AttributeSupport {
 
     private static final Map<String, String> REFUSED = sorted(Map.ofEntries(
             Map.entry("models", "archtest runs no language models; put one behind a service with an image"),
+            Map.entry(
+                    "services.*.build.cache_to",
+                    "archtest writes nothing but to the engine, whose own build cache serves the next run; take it out with '!reset null' in an overlay"),
+            Map.entry(
+                    "services.*.build.additional_contexts",
+                    "Docker 20.10's own BuildKit knows no named contexts; put the files into the context, or take them from a stage or an image with 'COPY --from'"),
             Map.entry("services.*.cpu_count", WINDOWS + ", or use 'cpus'"),
             Map.entry("services.*.cpu_percent", WINDOWS + ", or use 'cpus'"),
             Map.entry("services.*.credential_spec", WINDOWS),
@@ -73,6 +79,17 @@ public final class AttributeSupport {
             Map.entry("networks.*.ipam.options", "the engine's own address management has none; remove the key")));
 
     private static final Map<String, String> REFUSED_VALUES = sorted(Map.ofEntries(
+            Map.entry("services.*.build.context", "a folder; a URL would have to be fetched"),
+            Map.entry("services.*.build.cache_from", "images; other kinds of cache need a builder of their own"),
+            Map.entry("services.*.build.network", "default, none and host; BuildKit builds in no network of a stack"),
+            Map.entry("services.*.build.shm_size", "before engine 23, whose BuildKit ignores it"),
+            Map.entry("services.*.build.ulimits", "before engine 23, whose BuildKit ignores them"),
+            Map.entry("services.*.build.privileged", "false; the engine's own BuildKit grants none"),
+            Map.entry("services.*.build.entitlements", "an empty list; the engine's own BuildKit grants none"),
+            Map.entry("services.*.build.isolation", "default; others are for Windows containers"),
+            Map.entry("services.*.build.provenance", "false; attestations belong to images that are pushed"),
+            Map.entry("services.*.build.sbom", "false; attestations belong to images that are pushed"),
+            Map.entry("services.*.build.platforms", "must allow the architecture of the placement"),
             Map.entry(
                     "services.*.logging.driver",
                     "json-file, local and journald; others keep nothing that could be read, which log checks and the evidence of a failure need"),
@@ -104,7 +121,6 @@ public final class AttributeSupport {
             Map.entry(
                     "services.*.networks.*.mac_address",
                     "on the service's first network; engines before 25 give a container one"),
-            Map.entry("networks.*.external", "false; " + NOT_OURS),
             Map.entry("networks.*.driver", "bridge; relays and leased ports need it"),
             Map.entry("networks.*.enable_ipv4", "true; leased ports and probes use IPv4"),
             Map.entry("networks.*.ipam.driver", "default; engines come with no other"),
@@ -112,6 +128,7 @@ public final class AttributeSupport {
             Map.entry("volumes.*.driver", "local; plugins are the host's, not the run's")));
 
     private static final Map<String, String> WITHOUT_EFFECT = sorted(Map.ofEntries(
+            Map.entry("services.*.build.tags", "names on the engine are left alone; a run goes by the image's id"),
             Map.entry("version", "obsolete since Compose V2"),
             Map.entry("services.*.attach", "it is about the terminal of 'docker compose up'; archtest keeps every log"),
             Map.entry("services.*.develop", "it is for 'docker compose watch'"),

@@ -22,12 +22,6 @@ final class BuildReader {
     private static final Pattern ARGUMENT = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final List<String> NETWORKS = List.of("default", "host", "none");
 
-    private static final Map<String, String> REFUSED = Map.of(
-            "cache_to",
-            "archtest writes nothing but to the engine, whose own build cache serves the next run; take it out with '!reset null' in an overlay",
-            "additional_contexts",
-            "Docker 20.10's own BuildKit knows no named contexts; put the files into the context, or take them from a stage or an image with 'COPY --from'");
-
     private final Fields build;
     private final ComposeFiles files;
     private final GrantedFiles granted;
@@ -103,7 +97,7 @@ final class BuildReader {
                 credentials.ssh(),
                 build.strings("tags"),
                 wish);
-        build.finish(REFUSED);
+        build.finish(AttributeSupport.refusedUnder("services.*.build"));
         return context.isPresent() && dockerfile.isPresent() ? Optional.of(spec) : Optional.empty();
     }
 

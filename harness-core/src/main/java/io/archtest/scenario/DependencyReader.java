@@ -4,7 +4,9 @@ import io.archtest.compose.Fields;
 import io.archtest.compose.Problems;
 import io.archtest.compose.Yaml;
 import io.archtest.model.ArchtestException;
+import io.archtest.model.Colocation;
 import io.archtest.model.ComponentName;
+import io.archtest.model.Connections;
 import io.archtest.model.ContainerSettings;
 import io.archtest.model.Dependency;
 import java.util.ArrayList;
@@ -57,9 +59,19 @@ final class DependencyReader {
         return Optional.empty();
     }
 
+    /** What a component uses of another one's container is on one engine only. */
+    List<Colocation> ties(ContainerSettings settings, Connections connections, Fields service) {
+        List<Colocation> ties = new ArrayList<>(connections.colocations());
+        settings.uses()
+                .forEach((what, component) ->
+                        name(component, service.at()).ifPresent(with -> ties.add(new Colocation(with, what))));
+        return ties;
+    }
+
     /** What a component uses of another one must be there before it. */
     List<Dependency> boundTo(ContainerSettings settings, List<Dependency> declared, Fields service) {
-        return settings.bound().stream()
+        return settings.uses().values().stream()
+                .distinct()
                 .filter(name -> declared.stream()
                         .noneMatch(dependency -> dependency.on().value().equals(name)))
                 .flatMap(name -> name(name, service.at()).stream())

@@ -7,6 +7,8 @@ import io.archtest.compose.Yaml;
 import io.archtest.model.Architecture;
 import io.archtest.model.ComponentName;
 import io.archtest.model.Edge;
+import io.archtest.model.InferredEdge;
+import io.archtest.model.InferredEdge.Use;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -21,6 +23,7 @@ final class ExtensionReader {
     private final Replicas replicas;
     private final Set<String> services;
     private final Problems problems;
+    private final List<InferredEdge> ignored = new ArrayList<>();
 
     ExtensionReader(Fields extension, Replicas replicas, Set<String> services, Problems problems) {
         this.extension = extension;
@@ -36,15 +39,27 @@ final class ExtensionReader {
                 Optional<ComponentName> from = service(fields, "from");
                 Optional<ComponentName> to = service(fields, "to");
                 Optional<Integer> port = fields.parsed("port", Quantities::port);
+                boolean ignore = fields.flag("ignore").orElse(false);
                 fields.finish();
-                if (from.isPresent() && to.isPresent() && port.isPresent()) {
+                if (ignore && from.isPresent() && to.isPresent()) {
+                    ignored.add(new InferredEdge(from.get(), to.get(), port, Use.COVERED, ""));
+                } else if (from.isPresent() && to.isPresent() && port.isPresent()) {
                     edges.add(new Edge(from.get(), to.get(), port.get()));
                 } else {
-                    needs(fields, "an edge", "from, to, port");
+                    needs(fields, "an edge", "from, to, port; or from, to, ignore: true");
                 }
             });
         }
         return edges;
+    }
+
+    /** What nobody is to infer, once {@link #edges} has been read. */
+    List<InferredEdge> ignored() {
+        return ignored;
+    }
+
+    boolean infer() {
+        return extension.flag("infer").orElse(true);
     }
 
     Map<String, PlacementRule> placements() {

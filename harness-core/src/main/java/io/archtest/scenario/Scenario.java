@@ -4,6 +4,7 @@ import io.archtest.model.BuildSpec;
 import io.archtest.model.Component;
 import io.archtest.model.ComponentName;
 import io.archtest.model.Edge;
+import io.archtest.model.Inference;
 import io.archtest.model.InvalidRequestException;
 import io.archtest.model.NetworkDefinition;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ import java.util.stream.Collectors;
  * @param file the Compose file, or the first of several; relative paths are relative to its folder
  * @param sources all files that it was read from, that one included
  * @param components in file order
- * @param edges declared ones, without those inferred by the planner
+ * @param edges declared ones
  * @param volumes Compose names of the named volumes
  * @param placements by name, as declared
  * @param packaged the {@code images.yaml} that tells how to build the scenario's images from packages
@@ -26,6 +27,7 @@ import java.util.stream.Collectors;
  * @param networks by Compose name; those that aren't among them are plain
  * @param secrets values generated for this reading, by variable name; never to be shown
  * @param notices what a user should know of the file though it is valid, such as variables that aren't set
+ * @param inference what was found beyond what is declared; its ports are among those of the components
  */
 public record Scenario(
         String name,
@@ -41,7 +43,8 @@ public record Scenario(
         Map<String, String> options,
         Map<String, String> secrets,
         List<String> notices,
-        Map<String, NetworkDefinition> networks) {
+        Map<String, NetworkDefinition> networks,
+        Inference inference) {
 
     /** On networks of which nothing is said but their names. */
     public Scenario(
@@ -72,7 +75,8 @@ public record Scenario(
                 options,
                 secrets,
                 notices,
-                Map.of());
+                Map.of(),
+                Inference.none());
     }
 
     public Scenario {
@@ -99,6 +103,28 @@ public record Scenario(
                 .filter(component -> component.connections().replicaOf().equals(Optional.of(service)))
                 .toList();
         return replicas.isEmpty() ? List.of(component(service)) : replicas;
+    }
+
+    /** With more edges and notes, and the ports that they give to components. */
+    public Scenario inferring(Inference found) {
+        return new Scenario(
+                name,
+                description,
+                file,
+                sources,
+                components.stream()
+                        .map(component -> component.withPorts(found.portsOf(component.name())))
+                        .toList(),
+                edges,
+                volumes,
+                placements,
+                checks,
+                packaged,
+                options,
+                secrets,
+                notices,
+                networks,
+                found);
     }
 
     public Component component(ComponentName name) {

@@ -5,7 +5,10 @@ import io.archtest.compose.ComposeRequest;
 import io.archtest.compose.Fields;
 import io.archtest.compose.Problems;
 import io.archtest.compose.Yaml;
+import io.archtest.inference.EdgeInference;
 import io.archtest.model.Component;
+import io.archtest.model.Edge;
+import io.archtest.model.Inference;
 import io.archtest.model.InvalidRequestException;
 import io.archtest.model.NetworkDefinition;
 import io.archtest.model.VolumeSettings;
@@ -105,6 +108,10 @@ public final class ScenarioReader {
             List<Component> components = replicas.expand(declared);
             ExtensionReader reader = new ExtensionReader(extension, replicas, allServices.keySet(), problems);
             Set<String> active = replicas.names(services.keySet());
+            List<Edge> edges = Variant.edges(reader.edges(), active);
+            Inference inference = reader.infer()
+                    ? EdgeInference.of(declared, services, edges, Variant.ignored(reader.ignored(), active))
+                    : new Inference(List.of(), Variant.ignored(reader.ignored(), active), List.of());
             Map<String, PlacementRule> placements = reader.placements();
             CheckReader checks = new CheckReader(
                     replicas.names(allServices.keySet()), placements.keySet(), files, granted, problems);
@@ -115,7 +122,7 @@ public final class ScenarioReader {
                     file,
                     loaded.sources(),
                     components,
-                    replicas.edges(Variant.edges(reader.edges(), active)),
+                    replicas.edges(edges),
                     List.copyOf(volumes.keySet()),
                     replicas.placements(Variant.placements(placements, active)),
                     Variant.checks(reader.checks(checks), active),
@@ -123,12 +130,13 @@ public final class ScenarioReader {
                     variant.chosen(),
                     secrets,
                     problems.notices(),
-                    networks);
+                    networks,
+                    Inference.none());
             extension.take("secrets");
             extension.take("options");
             extension.finish();
             problems.throwIfAny(request.files());
-            return scenario;
+            return scenario.inferring(inference.between(replicas::of));
         }
 
         private Variant variant(Fields extension, Map<String, String> options) {

@@ -10,6 +10,7 @@ import io.archtest.model.ComponentName;
 import io.archtest.model.ContainerSettings;
 import io.archtest.model.Dependency;
 import io.archtest.model.FileContent;
+import io.archtest.model.InferredPorts;
 import io.archtest.model.InvalidRequestException;
 import io.archtest.model.NetworkDefinition;
 import io.archtest.model.ProcessSettings;
@@ -96,8 +97,9 @@ final class ServiceReader {
                     restart,
                     pinned,
                     settings,
-                    place.connections(),
-                    build));
+                    place.connections().with(before.ties(settings, place.connections(), service)),
+                    build,
+                    InferredPorts.none()));
         } catch (ArchtestException e) {
             service.problem(service.at(), e.getMessage());
             return Optional.empty();

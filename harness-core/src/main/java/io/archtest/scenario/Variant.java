@@ -3,6 +3,7 @@ package io.archtest.scenario;
 import io.archtest.compose.Fields;
 import io.archtest.model.ComponentName;
 import io.archtest.model.Edge;
+import io.archtest.model.InferredEdge;
 import io.archtest.model.InvalidRequestException;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -98,6 +99,14 @@ record Variant(Map<String, String> chosen, Set<String> profiles, Map<String, Str
 
     /** The edges between services that are part of it. */
     static List<Edge> edges(List<Edge> edges, Set<String> active) {
+        return edges.stream()
+                .filter(edge -> active.contains(edge.from().value())
+                        && active.contains(edge.to().value()))
+                .toList();
+    }
+
+    /** The edges not to be inferred, as far as both ends are part of it. */
+    static List<InferredEdge> ignored(List<InferredEdge> edges, Set<String> active) {
         return edges.stream()
                 .filter(edge -> active.contains(edge.from().value())
                         && active.contains(edge.to().value()))

@@ -13,6 +13,7 @@ import io.archtest.model.Outcome;
 import io.archtest.testing.TinyImage;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +80,9 @@ class IsolationIT {
         return new Isolation(
                 stack.scope(),
                 new ImageStore(
-                        ImageMode.PACKAGED, StateFolder.of(System.getenv()), new HostUnpacker(new CommandRunner())));
+                        ImageMode.PACKAGED,
+                        StateFolder.of(System.getenv()),
+                        new HostUnpacker(new CommandRunner()),
+                        Map.of()));
     }
 }

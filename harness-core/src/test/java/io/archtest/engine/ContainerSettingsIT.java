@@ -82,12 +82,7 @@ class ContainerSettingsIT {
         assertThat(host.path("RestartPolicy").path("Name").asText()).isEqualTo("on-failure");
         assertThat(host.path("RestartPolicy").path("MaximumRetryCount").asInt()).isEqualTo(2);
         assertThat(host.path("PortBindings").path("80/tcp")).hasSize(2);
-        assertThat(host.path("Mounts")
-                        .path(0)
-                        .path("TmpfsOptions")
-                        .path("SizeBytes")
-                        .asLong())
-                .isEqualTo(4096);
+        assertThat(host.path("Tmpfs").path("/scratch").asText()).isEqualTo("size=4096");
     }
 
     @Test

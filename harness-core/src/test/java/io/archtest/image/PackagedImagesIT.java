@@ -183,6 +183,8 @@ class PackagedImagesIT {
                 Optional.of(recipes),
                 Map.of(),
                 plain.secrets(),
-                List.of());
+                List.of(),
+                Map.of(),
+                plain.inference());
     }
 }

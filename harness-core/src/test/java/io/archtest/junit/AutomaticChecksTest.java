@@ -58,7 +58,8 @@ class AutomaticChecksTest {
                 .containsExactly("web still is", "web is quiet");
         assertThat(launched.failed().values())
                 .extracting(Throwable::getMessage)
-                .anySatisfy(message -> assertThat(message).contains("found 1 line, the first one 'ERROR: disk on fire'"));
+                .anySatisfy(
+                        message -> assertThat(message).contains("found 1 line, the first one 'ERROR: disk on fire'"));
     }
 
     @ArchTest(file = FakeHosts.FILE, placement = "native")

@@ -114,7 +114,7 @@ class PlannerTest {
         assertThatThrownBy(() -> run(Architecture.X86_64, "sideways"))
                 .isInstanceOf(InvalidRequestException.class)
                 .hasMessage(
-                        "Unknown placement 'sideways' for scenario 'fixture'; known: default, native, emulated, arm64, x86_64, flip, cover");
+                        "Unknown placement 'sideways' for scenario 'fixture'; known: default, native, emulated, arm64, x86_64, split, flip, cover");
     }
 
     @Test

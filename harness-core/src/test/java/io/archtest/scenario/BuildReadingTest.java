@@ -153,7 +153,7 @@ class BuildReadingTest {
                 "{ context: web, network: back } | build.network 'back' is not carried out",
                 "{ context: web, cache_from: [type=gha] } | build.cache_from 'type=gha' is not carried out",
                 "{ context: web, platforms: [ARM] } | build.platforms wants OS/ARCHITECTURE; found 'ARM'",
-                "{ context: web, secrets: [tokn] } | unknown name in build.secrets 'tokn'; known: [token]",
+                "{ context: web, secrets: [tokn] } | unknown name in secrets 'tokn'; did you mean 'token'?",
                 "{ context: web, secrets: [{ source: token, mode: 288 }] } | set it in the Dockerfile: RUN --mount=type=secret,mode=",
                 "{ context: web, ssh: [deploy] } | build.ssh 'deploy' needs a key",
                 "{ context: web, ssh: [deploy=./nokey] } | build.ssh: no such file",

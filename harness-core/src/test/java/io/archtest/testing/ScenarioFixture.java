@@ -8,6 +8,8 @@ import io.archtest.model.ContainerSettings;
 import io.archtest.model.Dependency;
 import io.archtest.model.Edge;
 import io.archtest.model.HealthCheck;
+import io.archtest.model.Inference;
+import io.archtest.model.InferredPorts;
 import io.archtest.model.Mount;
 import io.archtest.model.NetworkAttachment;
 import io.archtest.model.NetworkDefinition;
@@ -37,6 +39,7 @@ public final class ScenarioFixture {
     private final Map<String, PlacementRule> placements = new LinkedHashMap<>();
     private final List<CheckDeclaration> checks = new ArrayList<>();
     private final Map<String, NetworkDefinition> networks = new LinkedHashMap<>();
+    private Inference inference = Inference.none();
 
     /** A component on the default network that starts after the named ones. */
     public ScenarioFixture component(String name, List<Integer> ports, String... after) {
@@ -93,7 +96,8 @@ public final class ScenarioFixture {
                 last.pinned(),
                 last.settings(),
                 last.connections(),
-                last.build()));
+                last.build(),
+                last.inferred()));
         return this;
     }
 
@@ -106,6 +110,11 @@ public final class ScenarioFixture {
         placements.put(
                 placement,
                 new PlacementRule(Arrays.stream(names).map(ComponentName::of).collect(Collectors.toSet()), Map.of()));
+        return this;
+    }
+
+    public ScenarioFixture inferring(Inference found) {
+        inference = found;
         return this;
     }
 
@@ -139,7 +148,8 @@ public final class ScenarioFixture {
                 Map.of(),
                 Map.of(),
                 List.of(),
-                networks);
+                networks,
+                inference);
     }
 
     private ScenarioFixture add(
@@ -170,7 +180,8 @@ public final class ScenarioFixture {
                 pinned,
                 ContainerSettings.none(),
                 Connections.none(),
-                Optional.empty()));
+                Optional.empty(),
+                InferredPorts.none()));
         return this;
     }
 
