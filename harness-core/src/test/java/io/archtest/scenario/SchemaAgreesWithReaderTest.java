@@ -49,6 +49,11 @@ class SchemaAgreesWithReaderTest {
             Map.entry("services.*.ports[].protocol", "'tcp' is the default, and the only value that is carried out"),
             Map.entry("networks.*.enable_ipv4", "'true' is the default, and the only value that is carried out"),
             Map.entry("networks.*.ipam.driver", "'default' is the default, and the only value that is carried out"),
+            Map.entry("services.*.build.entitlements", "an empty list is all that is carried out"),
+            Map.entry("services.*.build.isolation", "'default' is all that is carried out"),
+            Map.entry("services.*.build.privileged", "'false' is all that is carried out"),
+            Map.entry("services.*.build.provenance", "'false' is all that is carried out"),
+            Map.entry("services.*.build.sbom", "'false' is all that is carried out"),
             Map.entry("volumes.*.driver", "'local' is the default, and the only value that is carried out"),
             Map.entry(
                     "x-archtest.checks[].http.scheme",
