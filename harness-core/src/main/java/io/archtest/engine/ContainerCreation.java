@@ -225,14 +225,14 @@ final class ContainerCreation {
                 .withRetries(check.retries());
     }
 
-    private static void attach(CreateContainerCmd command, HostConfig host, Attached attached) {
+    private void attach(CreateContainerCmd command, HostConfig host, Attached attached) {
         if (!attached.networks().isEmpty()) {
             Attachment first = attached.networks().get(0);
             host.withNetworkMode(first.networkId());
             command.withAliases(first.aliases());
             first.addresses().ipv4().ifPresent(command::withIpv4Address);
             first.addresses().ipv6().ifPresent(command::withIpv6Address);
-            first.addresses().mac().ifPresent(command::withMacAddress);
+            first.addresses().mac().ifPresent(address -> EngineSettings.macAddress(command, address, apiVersion));
             host.withLinks(links(first));
         }
         Ports ports = new Ports();

@@ -31,7 +31,7 @@ final class EngineSettings {
         names(host, settings.names());
         settings.logging().ifPresent(logging -> host.withLogConfig(log(logging)));
         settings.runtime().ifPresent(host::withRuntime);
-        settings.macAddress().ifPresent(address -> macAddress(command, address));
+        settings.macAddress().ifPresent(address -> macAddress(command, address, apiVersion));
         command.withStdinOpen(settings.standardInput());
         if (!settings.annotations().isEmpty() && apiVersion.knows(ApiVersion.ANNOTATIONS)) {
             host.withAnnotations(settings.annotations());
@@ -101,7 +101,7 @@ final class EngineSettings {
     }
 
     /** A newer API takes it without a word and gives the container another one. */
-    private void macAddress(CreateContainerCmd command, String address) {
+    static void macAddress(CreateContainerCmd command, String address, ApiVersion apiVersion) {
         if (apiVersion.knows(ApiVersion.MAC_PER_NETWORK)) {
             throw new EngineException(
                     Reason.REFUSED,

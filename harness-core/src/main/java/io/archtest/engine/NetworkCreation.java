@@ -5,6 +5,7 @@ import com.github.dockerjava.api.command.CreateNetworkCmd;
 import com.github.dockerjava.api.model.Network;
 import io.archtest.model.NetworkDefinition;
 import io.archtest.model.NetworkDefinition.Pool;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -59,10 +60,10 @@ final class NetworkCreation {
         private static final long serialVersionUID = 1L;
 
         @JsonProperty("AuxiliaryAddresses")
-        private final Map<String, String> reserved;
+        private final HashMap<String, String> reserved; // serializable, as what it extends
 
         Reserving(Map<String, String> reserved) {
-            this.reserved = reserved;
+            this.reserved = new HashMap<>(reserved);
         }
     }
 }

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -72,17 +71,6 @@ final class Groups {
     }
 
     private void bindAsDeclared(Component component) {
-        for (String name : component.settings().bound()) {
-            leaders.keySet().stream()
-                    .filter(other -> other.value().equals(name))
-                    .findFirst()
-                    .ifPresent(other -> bonds.add(new Bond(
-                            other,
-                            component.name(),
-                            "'%s' uses what is of '%s' (%s), which only one engine can give"
-                                    .formatted(component.name(), other, used(component, name)),
-                            "")));
-        }
         for (Colocation colocation : component.connections().colocations()) {
             if (leaders.containsKey(colocation.with())) {
                 bonds.add(new Bond(
@@ -92,18 +80,6 @@ final class Groups {
                         ""));
             }
         }
-    }
-
-    private static String used(Component component, String name) {
-        Stream<String> namespaces = Stream.of(
-                        component.settings().namespaces().ipc().map("ipc: "::concat),
-                        component.settings().namespaces().pid().map("pid: "::concat))
-                .flatMap(Optional::stream)
-                .filter(text -> text.endsWith("service:" + name));
-        Stream<String> mounts = component.settings().volumesFrom().stream()
-                .filter(from -> from.component().equals(name))
-                .map(from -> "volumes_from: " + name);
-        return Stream.concat(namespaces, mounts).collect(Collectors.joining(", "));
     }
 
     /** Of one that also listens on TCP it isn't known who uses what, so that is noted and not refused. */

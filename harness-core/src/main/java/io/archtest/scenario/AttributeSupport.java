@@ -71,6 +71,7 @@ public final class AttributeSupport {
             Map.entry("secrets.*.driver_opts", SWARM_STORE + "give 'file', 'content' or 'environment'"),
             Map.entry("secrets.*.template_driver", SWARM_STORE + "write the content as it shall be"),
             Map.entry("networks.*.external", NOT_OURS + "; remove the key to get a network of the run"),
+            Map.entry("networks.*.ipam.options", "the engine's own address management has none"),
             Map.entry(
                     "services.*.networks.*.link_local_ips",
                     "archtest's client for the engine can't ask for them; use 'ipv4_address'"),
@@ -82,8 +83,7 @@ public final class AttributeSupport {
                     "engines name interfaces since Engine 28.1 only; look the interface up by its address"),
             Map.entry(
                     "services.*.networks.*.gw_priority",
-                    "engines choose the gateway by it since Engine 28 only; use 'priority' for the order"),
-            Map.entry("networks.*.ipam.options", "the engine's own address management has none; remove the key")));
+                    "engines choose the gateway by it since Engine 28 only; use 'priority' for the order")));
 
     private static final Map<String, String> REFUSED_VALUES = sorted(Map.ofEntries(
             Map.entry("services.*.build.context", "a folder; a URL would have to be fetched"),

@@ -160,13 +160,13 @@ final class Replicas {
                         "network_mode",
                         "'%s' shares the network of '%s', which has %d containers: it isn't said of which one"
                                 .formatted(component.name(), root, of(root).size())));
-        component.settings().bound().stream()
-                .filter(this::several)
-                .forEach(name -> problem(
+        component.connections().colocations().stream()
+                .filter(tie -> several(tie.with().value()))
+                .forEach(tie -> problem(
                         component,
                         "ipc",
-                        "'%s' uses what is of '%s' (ipc, pid or volumes_from), which has several containers: it isn't said of which one"
-                                .formatted(component.name(), name)));
+                        "'%s' has %s, and '%s' has several containers: it isn't said of which one"
+                                .formatted(component.name(), tie.why(), tie.with())));
     }
 
     private void problem(Component component, String key, String text) {

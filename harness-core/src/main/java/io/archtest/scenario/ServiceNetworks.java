@@ -189,6 +189,11 @@ final class ServiceNetworks {
     }
 
     private void refuseFurtherMac(List<NetworkAttachment> attached) {
+        boolean onNetwork =
+                attached.stream().anyMatch(network -> network.addresses().mac().isPresent());
+        if (onNetwork && service.take("mac_address").isPresent()) {
+            problem("mac_address", "mac_address stands in the service and on a network; write one of them");
+        }
         attached.stream()
                 .skip(1)
                 .filter(network -> network.addresses().mac().isPresent())

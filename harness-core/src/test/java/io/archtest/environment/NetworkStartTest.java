@@ -142,6 +142,26 @@ class NetworkStartTest {
         }
     }
 
+    /** Its container comes back with another network, and would leave the sidecar in the old one. */
+    @Test
+    void whoeverSharesAStoppedOnesNetworkComesBackWithIt() throws Exception {
+        try (Environment environment = start(STACK)) {
+            String web = environment.component(ComponentName.of("web")).containerId();
+            String sidecar = environment.component(ComponentName.of("sidecar")).containerId();
+
+            environment.without(List.of(ComponentName.of("web")), () -> {
+                assertThat(x86.inspectContainer(web).running()).isFalse();
+                assertThat(x86.inspectContainer(sidecar).running()).isFalse();
+                return true;
+            });
+
+            List<String> calls = x86.calls();
+            assertThat(x86.inspectContainer(sidecar).running()).isTrue();
+            assertThat(calls.lastIndexOf("startContainer archtest-test-web"))
+                    .isLessThan(calls.lastIndexOf("startContainer archtest-test-sidecar"));
+        }
+    }
+
     private static String id(Attached attached) {
         return attached.networks().get(0).networkId();
     }

@@ -142,6 +142,7 @@ class NetworkReadingTest {
                 "networks: { n: { gw_priority: 1 } } | Engine 28",
                 "networks: { n: { mac_address: nonsense } } | is no MAC address",
                 "networks: { n: , default: { mac_address: '02:42:ac:11:00:03' }, a: } | which is 'a' (by 'priority', then by name)",
+                "{ mac_address: '02:42:ac:11:00:03', networks: { n: { mac_address: '02:42:ac:11:00:04' } } } | write one of them",
                 "networks: [m] | unknown network 'm'",
                 "network_mode: host | archtest leases host ports for each run",
                 "network_mode: bridge | knows no service names",
