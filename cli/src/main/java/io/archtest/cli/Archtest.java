@@ -54,6 +54,8 @@ final class Archtest {
         root.addSubcommand("down", new DownCommand(surroundings));
         root.addSubcommand(KeepCommand.NAME, new KeepCommand(surroundings));
         root.addSubcommand("plan", new PlanCommand(surroundings));
+        root.addSubcommand("lint", new LintCommand(surroundings));
+        root.addSubcommand("schema", new SchemaCommand(surroundings));
         root.addSubcommand("init", new InitCommand(surroundings));
         root.addSubcommand("config", new ConfigCommand(surroundings));
         root.addSubcommand("matrix", new MatrixCommand(surroundings, Clock.systemUTC()));

@@ -1,5 +1,6 @@
 package io.archtest.compose;
 
+import io.archtest.model.InvalidRequestException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,9 +15,13 @@ public final class Interpolation {
     /** Deeper than anybody writes, and far from the end of the stack. */
     private static final int MAX_NESTING = 50;
 
+    /** Of all that variables bring: one of a MiB in each of a file's values would fill any memory. */
+    private static final int MAX_GROWTH = 16 << 20;
+
     private final Map<String, String> variables;
     private final Problems problems;
     private int nesting;
+    private long grown;
 
     public Interpolation(Map<String, String> variables, Problems problems) {
         this.variables = variables;
@@ -77,7 +82,7 @@ public final class Interpolation {
                             at, "'%s' has no closing brace; write '$$' for a dollar sign".formatted(text.substring(i)));
                     return result.toString();
                 }
-                result.append(braced(text.substring(i + 2, end), at));
+                result.append(counted(braced(text.substring(i + 2, end), at), at));
                 i = end + 1;
             } else {
                 int end = nameEnd(text, i + 1);
@@ -85,11 +90,20 @@ public final class Interpolation {
                     problems.add(
                             at, "'$%s' is no variable; write '$$' for a dollar sign".formatted(text.charAt(i + 1)));
                 }
-                result.append(end == i + 1 ? "" : plain(text.substring(i + 1, end), at));
+                result.append(end == i + 1 ? "" : counted(plain(text.substring(i + 1, end), at), at));
                 i = Math.max(end, i + 2);
             }
         }
         return result.toString();
+    }
+
+    private String counted(String value, Yaml.Position at) {
+        grown += value.length();
+        if (grown > MAX_GROWTH) {
+            throw new InvalidRequestException("%s: it grows by more than %d characters when its variables are replaced"
+                    .formatted(at, MAX_GROWTH));
+        }
+        return value;
     }
 
     private String braced(String body, Yaml.Position at) {

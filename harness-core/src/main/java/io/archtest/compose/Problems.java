@@ -1,6 +1,5 @@
 package io.archtest.compose;
 
-import io.archtest.model.InvalidRequestException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Comparator;
@@ -12,8 +11,6 @@ import java.util.TreeSet;
 
 /** Collects what is wrong with a file, so that all of it is reported at once. */
 public final class Problems {
-    private record Problem(Yaml.Position at, String text) {}
-
     private static final int SHOWN = 25;
 
     private final Set<Problem> problems = new LinkedHashSet<>();
@@ -51,26 +48,31 @@ public final class Problems {
         if (none()) {
             return;
         }
-        StringBuilder text = new StringBuilder("%s is no valid scenario, %d %s:"
-                .formatted(
-                        String.join(" with ", files.stream().map(Path::toString).toList()),
-                        problems.size(),
-                        problems.size() == 1 ? "problem" : "problems"));
-        problems.stream()
+        List<Problem> sorted = problems.stream()
                 .sorted(Comparator.comparing((Problem problem) -> problem.at().file())
                         .thenComparingInt(problem -> problem.at().line())
                         .thenComparingInt(problem -> problem.at().column()))
+                .toList();
+        StringBuilder text = new StringBuilder("%s is no valid scenario, %d %s:"
+                .formatted(
+                        String.join(" with ", files.stream().map(Path::toString).toList()),
+                        sorted.size(),
+                        sorted.size() == 1 ? "problem" : "problems"));
+        sorted.stream()
                 .limit(SHOWN)
                 .forEach(problem -> text.append("\n  %s: %s".formatted(problem.at(), problem.text())));
-        if (problems.size() > SHOWN) {
-            text.append("\n  ... and %d more".formatted(problems.size() - SHOWN));
+        if (sorted.size() > SHOWN) {
+            text.append("\n  ... and %d more".formatted(sorted.size() - SHOWN));
         }
-        throw new InvalidRequestException(text.toString());
+        throw new InvalidFileException(text.toString(), sorted);
     }
 
     private static Optional<String> nearest(String word, Collection<String> known) {
+        int limit = Math.max(2, word.length() / 3);
         return known.stream()
-                .filter(candidate -> distance(word, candidate) <= Math.max(2, word.length() / 3))
+                // a word's length alone can tell, and one of a hundred thousand letters would take long to compare
+                .filter(candidate -> Math.abs(word.length() - candidate.length()) <= limit)
+                .filter(candidate -> distance(word, candidate) <= limit)
                 .min(Comparator.comparingInt(candidate -> distance(word, candidate)));
     }
 

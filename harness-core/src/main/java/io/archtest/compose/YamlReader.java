@@ -19,6 +19,8 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.resolver.CoreScalarResolver;
+import org.snakeyaml.engine.v2.resolver.ScalarResolver;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /** Reads YAML files (1.2, core schema) within limits that no Compose file comes near. */
@@ -82,7 +84,7 @@ final class YamlReader {
     private List<Yaml> compose(String text, Path file) {
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(label)
-                .setSchema(new CoreSchema())
+                .setSchema(new MergedHere())
                 .setCodePointLimit(TextFile.MAX_BYTES)
                 .setMaxAliasesForCollections(MAX_NODES) // counted here, after following them
                 .setAllowDuplicateKeys(true) // reported here, with their places
@@ -94,10 +96,10 @@ final class YamlReader {
             }
             return roots;
         } catch (MarkedYamlEngineException e) {
-            String place =
-                    e.getProblemMark().map(mark -> position(mark).toString()).orElse(label);
-            throw new InvalidRequestException("%s: not YAML: %s%s"
-                    .formatted(place, e.getProblem(), e.getContext() == null ? "" : " (" + e.getContext() + ")"));
+            Position at = e.getProblemMark().map(this::position).orElseGet(() -> new Position(label, folder, 1, 1));
+            String cause = "not YAML: %s%s"
+                    .formatted(e.getProblem(), e.getContext() == null ? "" : " (" + e.getContext() + ")");
+            throw new InvalidFileException("%s: %s".formatted(at, cause), List.of(new Problem(at, cause)));
         } catch (YamlEngineException e) {
             throw new InvalidRequestException("%s is not YAML: %s".formatted(file, e.getMessage()));
         } catch (StackOverflowError e) {
@@ -201,5 +203,18 @@ final class YamlReader {
 
     private Position position(Mark mark) {
         return new Position(label, folder, mark.getLine() + 1, mark.getColumn() + 1);
+    }
+
+    /**
+     * Leaves merge keys to {@link #merge}, which counts what they bring: the parser's own way never comes to an end with a map
+     * that merges itself.
+     */
+    private static final class MergedHere extends CoreSchema {
+        private final ScalarResolver resolver = new CoreScalarResolver(false);
+
+        @Override
+        public ScalarResolver getScalarResolver() {
+            return resolver;
+        }
     }
 }

@@ -9,6 +9,7 @@ import io.archtest.model.InvalidRequestException;
 import io.archtest.plan.PlannedRun;
 import io.archtest.plan.Planner;
 import io.archtest.plan.RunRequest;
+import io.archtest.profile.AssumedProfiles;
 import io.archtest.profile.Demand;
 import io.archtest.scenario.Scenario;
 import java.time.LocalDate;
@@ -67,7 +68,7 @@ public final class MatrixPlanner {
     private List<String> placements(Scenario scenario) {
         List<String> asked = request.placements().isEmpty() ? DEFAULT_AND_MIRROR : request.placements();
         // which placements a cover is made of depends on the scenario alone; where each runs natively, on the host
-        return new Planner(LaneProfiles.plain(Architecture.X86_64)).names(wanted(scenario, asked));
+        return new Planner(AssumedProfiles.plain(Architecture.X86_64)).names(wanted(scenario, asked));
     }
 
     private static RunRequest wanted(Scenario scenario, List<String> placements) {
@@ -79,7 +80,7 @@ public final class MatrixPlanner {
         List<InvalidRequestException> refusals = new ArrayList<>();
         for (Architecture host : Architecture.values()) {
             try {
-                planned(scenario, placement, LaneProfiles.plain(host));
+                planned(scenario, placement, AssumedProfiles.plain(host));
             } catch (InvalidRequestException e) {
                 refusals.add(e);
             }
@@ -90,7 +91,7 @@ public final class MatrixPlanner {
         }
     }
 
-    private static PlannedRun planned(Scenario scenario, String placement, LaneProfiles profiles) {
+    private static PlannedRun planned(Scenario scenario, String placement, AssumedProfiles profiles) {
         return new Planner(profiles)
                 .plan(wanted(scenario, List.of(placement)))
                 .runs()
@@ -157,7 +158,7 @@ public final class MatrixPlanner {
             Lane lane, Scenario scenario, String placement, Map<SortedMap<?, ?>, String> seen, boolean first) {
         PlannedRun run;
         try {
-            run = planned(scenario, placement, LaneProfiles.of(lane));
+            run = planned(scenario, placement, assumed(lane));
         } catch (InvalidRequestException e) {
             return Optional.of(new Refusal(
                     hostFilesOnly(lane, scenario, placement) ? SkipReason.HOST_FILES : SkipReason.PLACEMENT_REFUSED,
@@ -174,9 +175,14 @@ public final class MatrixPlanner {
         return memory(lane, run);
     }
 
+    /** Virtual machines have no files of their host. */
+    private static AssumedProfiles assumed(Lane lane) {
+        return new AssumedProfiles(lane.provider(), lane.architecture(), !lane.mac());
+    }
+
     private static boolean hostFilesOnly(Lane lane, Scenario scenario, String placement) {
         try {
-            planned(scenario, placement, LaneProfiles.plain(lane.architecture()));
+            planned(scenario, placement, AssumedProfiles.plain(lane.architecture()));
             return true;
         } catch (InvalidRequestException e) {
             return false;

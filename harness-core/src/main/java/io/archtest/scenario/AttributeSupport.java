@@ -16,10 +16,17 @@ public final class AttributeSupport {
             "an emulated component has no devices of the host, so that the stack could not be placed freely; remove the key";
     private static final String NOT_OURS = "archtest touches nothing that it didn't start";
     private static final String SWARM_STORE = "there is no store or plugin of a cluster that it could come from; ";
+    private static final String SECRET_OF_BUILD = "set it in the Dockerfile: RUN --mount=type=secret,";
     private static final String NO_NODES = "one engine has no nodes to choose from";
     private static final String NO_UPDATE = "a run starts each container once and updates none";
 
     private static final Map<String, String> REFUSED = sorted(Map.ofEntries(
+            Map.entry(
+                    "services.*.build.no_cache_filter",
+                    "Docker 20.10's own BuildKit builds all stages anew or none; use 'no_cache'"),
+            Map.entry("services.*.build.secrets[].uid", SECRET_OF_BUILD + "uid=..."),
+            Map.entry("services.*.build.secrets[].gid", SECRET_OF_BUILD + "gid=..."),
+            Map.entry("services.*.build.secrets[].mode", SECRET_OF_BUILD + "mode=..."),
             Map.entry("models", "archtest runs no language models; put one behind a service with an image"),
             Map.entry(
                     "services.*.build.cache_to",
@@ -100,6 +107,9 @@ public final class AttributeSupport {
                     "services.*.volumes_from",
                     "services of the file; 'container:' names one that archtest didn't start"),
             Map.entry("services.*.ipc", "none, private, shareable, host, service:NAME; not another container"),
+            Map.entry(
+                    "services.*.volumes[].volume.labels",
+                    "of a volume without a name; one with a name has them under the top-level 'volumes'"),
             Map.entry("services.*.pid", "host and service:NAME; not another container"),
             Map.entry("services.*.pull_policy", "'build' needs a 'build' section; 'refresh' is 'every_DURATION'"),
             Map.entry("services.*.depends_on.*.restart", "true is refused: archtest restarts nothing"),

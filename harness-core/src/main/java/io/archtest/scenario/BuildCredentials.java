@@ -26,9 +26,7 @@ final class BuildCredentials {
                 build.map(item, "secrets").ifPresent(fields -> {
                     String source = fields.text("source").orElse("");
                     secret(source, fields.text("target").orElse(source), item.at(), secrets);
-                    String why = "set it in the Dockerfile: RUN --mount=type=secret,%s=...";
-                    fields.finish(Map.of(
-                            "uid", why.formatted("uid"), "gid", why.formatted("gid"), "mode", why.formatted("mode")));
+                    fields.finish(AttributeSupport.refusedUnder("services.*.build.secrets[]"));
                 });
             } else {
                 build.text(item, "secrets").ifPresent(name -> secret(name, name, item.at(), secrets));

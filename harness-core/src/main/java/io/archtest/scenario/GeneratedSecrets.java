@@ -38,7 +38,13 @@ final class GeneratedSecrets {
                     alphanumeric.ifPresent(length -> values.put(name, alphanumeric(length)));
                     vapid.ifPresent(names -> vapid(names, values));
                     tls.ifPresent(certificates -> values.putAll(new GeneratedCertificates().generate(certificates)));
-                    if (Stream.of(hex, alphanumeric, vapid, tls).allMatch(Optional::isEmpty)) {
+                    long kinds = Stream.of(hex, alphanumeric, vapid, tls)
+                            .filter(Optional::isPresent)
+                            .count();
+                    if (kinds > 1) {
+                        rule.problem(entry.keyAt(), "secret '%s' has several kinds; give one".formatted(name));
+                    }
+                    if (kinds == 0) {
                         rule.problem(
                                 entry.keyAt(),
                                 "secret '%s' needs a kind: { hex: BYTES }, { alphanumeric: CHARACTERS }, { vapid: { private: NAME, public: NAME } } or { tls: { authority: NAME, certificates: [...] } }"

@@ -223,7 +223,11 @@ final class HttpCheckReader {
                         .flatMap(path -> files.text(path, where.at("file")))
                         .or(() -> declared(where, "config"))
                         .or(() -> declared(where, "secret"));
+                List.of("config", "secret").forEach(where::take); // known, also where one before them is given
                 where.finish();
+                if (where.entries().size() > 1) {
+                    where.problem(where.at(), "give one of file, config, secret");
+                }
                 return found;
             });
         }

@@ -91,6 +91,7 @@ public final class ScenarioReader {
         Scenario scenario() {
             top.text("name");
             top.text("version"); // obsolete and without meaning since Compose V2
+            top.take("include"); // followed by now; a misspelt one is to find its name
             Map<String, NetworkDefinition> networks = NetworksReader.read(top);
             Map<String, VolumeSettings> volumes = VolumeReader.read(top);
             ComposeFiles files = new ComposeFiles(loaded.variables(), problems);

@@ -1,36 +1,31 @@
-package io.archtest.matrix;
+package io.archtest.profile;
 
 import io.archtest.model.Architecture;
-import io.archtest.profile.HeldProfiles;
-import io.archtest.profile.Profile;
-import io.archtest.profile.ProfileListener;
-import io.archtest.profile.ProfileProvider;
-import io.archtest.profile.ProfileStatus;
-import io.archtest.profile.Reach;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 
-/** A lane's profiles, as a planner needs them; there is nothing behind them. */
-final class LaneProfiles implements ProfileProvider {
+/**
+ * The profiles of a host that is somewhere else or doesn't matter, as a planner needs them; there is nothing behind them.
+ */
+public final class AssumedProfiles implements ProfileProvider {
     private final String provider;
     private final Architecture architecture;
     private final boolean hostFiles;
 
-    private LaneProfiles(String provider, Architecture architecture, boolean hostFiles) {
+    /**
+     * @param architecture the host's
+     * @param hostFiles whether containers can be given files of that host
+     */
+    public AssumedProfiles(String provider, Architecture architecture, boolean hostFiles) {
         this.provider = provider;
         this.architecture = architecture;
         this.hostFiles = hostFiles;
     }
 
-    /** As on that lane: virtual machines have no files of their host. */
-    static LaneProfiles of(Lane lane) {
-        return new LaneProfiles(lane.provider(), lane.architecture(), !lane.mac());
-    }
-
     /** A host of that architecture that refuses the least. */
-    static LaneProfiles plain(Architecture architecture) {
-        return new LaneProfiles("docker", architecture, true);
+    public static AssumedProfiles plain(Architecture architecture) {
+        return new AssumedProfiles("docker", architecture, true);
     }
 
     @Override
@@ -57,7 +52,7 @@ final class LaneProfiles implements ProfileProvider {
 
     @Override
     public HeldProfiles hold(ProfileListener listener) {
-        throw new UnsupportedOperationException("a lane's machine is somewhere else");
+        throw new UnsupportedOperationException("there is no machine behind an assumed profile");
     }
 
     @Override
