@@ -21,13 +21,16 @@ import java.util.stream.StreamSupport;
 final class AttributeSamples {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    /** Reads as it stands; its services use what the top level declares. */
+    /**
+     * Reads as it stands; its services use what the top level declares. What names another service, so that an edge is inferred
+     * with its place, stands first, where nothing that is added moves it.
+     */
     private static final String MINIMAL = """
             {"services": {
+               "other": {"image": "other:1", "environment": {"DB": "http://db:5432/"}, "expose": ["5432", "5433"], "networks": ["back", "default"], "volumes": ["data:/data"],
+                 "configs": ["settings"], "secrets": ["token"]},
                "app": {"image": "app:1"},
                "db": {"image": "db:1", "expose": ["5432", "5433"], "environment": {"T": "${TRACES:-none}"}},
-               "other": {"image": "other:1", "expose": ["5432", "5433"], "networks": ["back", "default"], "volumes": ["data:/data"],
-                 "configs": ["settings"], "secrets": ["token"]},
                "extra": {"image": "extra:1", "profiles": ["debug"]}},
              "networks": {"back": {"enable_ipv6": true, "ipam": {"config": [{"subnet": "10.211.0.0/24"}, {"subnet": "fd00::/64"}]}}},
              "volumes": {"data": {}, "other": {}},
