@@ -40,6 +40,9 @@ public final class AttributeSupport {
             Map.entry("services.*.device_cgroup_rules", NO_DEVICES),
             Map.entry("services.*.devices", NO_DEVICES),
             Map.entry("services.*.gpus", "an emulated component has no GPU; remove the key"),
+            Map.entry(
+                    "services.*.mac_address",
+                    "an engine gives it on its default bridge only, which no component is on; write it under 'networks'"),
             Map.entry("services.*.external_links", NOT_OURS + "; make what they name a service of this file"),
             Map.entry("services.*.isolation", WINDOWS),
             Map.entry("services.*.models", "archtest runs no language models; put one behind a service with an image"),

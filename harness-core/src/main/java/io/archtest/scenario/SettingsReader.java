@@ -32,7 +32,7 @@ final class SettingsReader {
                 LoggingReader.read(service),
                 service.text("runtime"),
                 service.text("domainname"),
-                service.text("mac_address"),
+                Optional.empty(),
                 service.flag("stdin_open").orElse(false),
                 service.pairs("annotations", key -> Optional.of("")),
                 service.map("storage_opt")
@@ -65,7 +65,7 @@ final class SettingsReader {
         Optional<Yaml> value = service.take(key);
         Optional<String> word = service.text(key);
         boolean right = word.filter(text ->
-                        known.contains(text) || ofService && !service(text).isEmpty())
+                        known.contains(text) || (ofService && !service(text).isEmpty()))
                 .isPresent();
         if (value.isPresent() && word.isPresent() && !right) {
             service.wrong(

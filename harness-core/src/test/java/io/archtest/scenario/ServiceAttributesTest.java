@@ -196,12 +196,10 @@ class ServiceAttributesTest {
                 dns: 8.8.8.8
                 dns_search: [dc1.example.com, dc2.example.com]
                 dns_opt: [use-vc]
-                mac_address: 02:42:ac:11:00:02
                 """);
         assertThat(web.settings().names())
                 .isEqualTo(new NameResolution(
                         List.of("8.8.8.8"), List.of("dc1.example.com", "dc2.example.com"), List.of("use-vc")));
-        assertThat(web.settings().macAddress()).contains("02:42:ac:11:00:02");
     }
 
     @Test
