@@ -18,7 +18,6 @@ import java.util.Set;
  */
 public final class ComposeProject {
     private final ComposeRequest request;
-    private final Problems problems;
     private final List<Path> files;
     private final Map<String, String> variables;
     private final Sources sources;
@@ -30,7 +29,6 @@ public final class ComposeProject {
      */
     public ComposeProject(ComposeRequest request, Problems problems) {
         this.request = request;
-        this.problems = problems;
         this.files = request.files();
         this.variables =
                 new HashMap<>(Variables.dotEnv(request.folder(), request.envFiles(), request.environment(), problems));

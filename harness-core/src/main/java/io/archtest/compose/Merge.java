@@ -78,7 +78,7 @@ final class Merge {
             items.addAll(higher.items());
             return untagged(new Yaml.Sequence(higher.at(), items), path);
         }
-        if (low instanceof Yaml.Scalar && high instanceof Yaml.Scalar || MergeRules.eitherForm(path)) {
+        if ((low instanceof Yaml.Scalar && high instanceof Yaml.Scalar) || MergeRules.eitherForm(path)) {
             return untagged(high, path);
         }
         problems.add(

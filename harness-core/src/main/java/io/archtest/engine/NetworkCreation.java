@@ -59,11 +59,15 @@ final class NetworkCreation {
     private static final class Reserving extends Network.Ipam.Config {
         private static final long serialVersionUID = 1L;
 
-        @JsonProperty("AuxiliaryAddresses")
         private final HashMap<String, String> reserved; // serializable, as what it extends
 
         Reserving(Map<String, String> reserved) {
             this.reserved = new HashMap<>(reserved);
+        }
+
+        @JsonProperty("AuxiliaryAddresses")
+        public Map<String, String> getReserved() {
+            return Map.copyOf(reserved);
         }
     }
 }

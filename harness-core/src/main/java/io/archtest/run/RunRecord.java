@@ -136,6 +136,7 @@ final class RunRecord {
                 .filter(image -> !image.standIn())
                 .forEach(
                         image -> all.add("packaged in place of %s: %s".formatted(image.reference(), image.software())));
+        all.addAll(run.notes());
         all.addAll(notices);
         return List.copyOf(all);
     }

@@ -26,13 +26,13 @@ final class NetworksReader {
                 .ifPresent(map -> map.entries().forEach((name, entry) -> {
                     networks.put(name, NetworkDefinition.plain());
                     if (!(entry.value() instanceof Yaml.Scalar scalar && scalar.missing())) {
-                        map.map(name).ifPresent(network -> networks.put(name, network(name, network)));
+                        map.map(name).ifPresent(network -> networks.put(name, network(network)));
                     }
                 }));
         return networks;
     }
 
-    private static NetworkDefinition network(String name, Fields network) {
+    private static NetworkDefinition network(Fields network) {
         network.text("name"); // archtest gives each run's networks names of their own, so that runs don't collide
         External.foreign(network);
         network.text("driver")

@@ -40,7 +40,7 @@ final class ServiceNetworks {
         this.ports = ports;
     }
 
-    /** @param namespaceOf is still what the file says: {@link NetworkModes} resolves it */
+    /** Its namespace is still what the file says: {@link NetworkModes} resolves it. */
     record Place(List<NetworkAttachment> networks, Connections connections) {}
 
     Place read() {
@@ -59,7 +59,7 @@ final class ServiceNetworks {
             attached = joined.isEmpty()
                     ? List.of(new NetworkAttachment(NetworksReader.DEFAULT, List.of()))
                     : joined.stream()
-                            .sorted(Comparator.comparing(Joined::priority)
+                            .sorted(Comparator.comparingInt(Joined::priority)
                                     .reversed()
                                     .thenComparing(each -> each.attachment().network()))
                             .map(Joined::attachment)

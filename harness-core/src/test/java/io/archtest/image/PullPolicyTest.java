@@ -38,7 +38,7 @@ class PullPolicyTest {
 
     @BeforeEach
     void store() {
-        store = new ImageStore(ImageMode.AUTO, new StateFolder(state), new HostUnpacker(new CommandRunner()));
+        store = new ImageStore(ImageMode.AUTO, new StateFolder(state), new HostUnpacker(new CommandRunner()), Map.of());
     }
 
     @Test
