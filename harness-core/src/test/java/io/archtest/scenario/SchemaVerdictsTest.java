@@ -25,8 +25,8 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /** An editor with the published schema and the reader give the same verdict on whole files. */
 class SchemaVerdictsTest {
-    private final Schema validator = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7)
-            .getSchema(ScenarioSchema.document());
+    private final Schema validator =
+            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7).getSchema(ScenarioSchema.document());
 
     @TempDir
     Path folder;
