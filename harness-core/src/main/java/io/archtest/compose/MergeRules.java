@@ -14,31 +14,32 @@ import java.util.function.Function;
 final class MergeRules {
     /** The form in which two values are laid over each other. */
     enum Shape {
-        AS_IT_IS(value -> value),
+        AS_IT_IS,
         /** The upper one counts. */
-        REPLACED(value -> value),
+        REPLACED,
         /** {@code [A=1]} as {@code {A: 1}}. */
-        PAIRS(value -> pairs(value)),
+        PAIRS,
         /** {@code [a]} as {@code {a: null}}. */
-        NAMES(value -> names(value, MergeRules::nothing)),
+        NAMES,
         /** {@code [a]} as {@code {a: {condition: service_started}}}. */
-        DEPENDENCIES(value ->
-                names(value, at -> map("condition", new Yaml.Scalar(at, "service_started", Yaml.Type.TEXT)))),
+        DEPENDENCIES,
         /** {@code a} as {@code [a]}. */
-        LIST(value -> list(value)),
+        LIST,
         /** {@code {a: 1}} as {@code [a=1]}: a name may stand there twice. */
-        LINES(value -> lines(value)),
+        LINES,
         /** {@code .} as {@code {context: .}}. */
-        BUILD(value -> value instanceof Yaml.Scalar ? map("context", value) : value);
-
-        private final Function<Yaml, Yaml> form;
-
-        Shape(Function<Yaml, Yaml> form) {
-            this.form = form;
-        }
+        BUILD;
 
         Yaml common(Yaml value) {
-            return form.apply(value);
+            return switch (this) {
+                case AS_IT_IS, REPLACED -> value;
+                case PAIRS -> pairs(value);
+                case NAMES -> names(value, MergeRules::nothing);
+                case DEPENDENCIES -> names(value, MergeRules::started);
+                case LIST -> list(value);
+                case LINES -> lines(value);
+                case BUILD -> value instanceof Yaml.Scalar ? map("context", value) : value;
+            };
         }
     }
 
@@ -163,6 +164,10 @@ final class MergeRules {
 
     private static Yaml nothing(Yaml.Position at) {
         return new Yaml.Scalar(at, "", Yaml.Type.NULL);
+    }
+
+    private static Yaml started(Yaml.Position at) {
+        return map("condition", new Yaml.Scalar(at, "service_started", Yaml.Type.TEXT));
     }
 
     private static Yaml names(Yaml value, Function<Yaml.Position, Yaml> content) {

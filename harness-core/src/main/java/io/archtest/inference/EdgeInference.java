@@ -155,8 +155,6 @@ public final class EdgeInference {
         List<InferredEdge> edges = new ArrayList<>();
         link.asked.forEach((port, why) -> edges.add(new InferredEdge(from, to, Optional.of(port), Use.ASKED, why)));
         if (edges.isEmpty()) {
-            Optional<Integer> only =
-                    known.size() == 1 ? Optional.of(known.iterator().next()) : Optional.empty();
             contradicted
                     .values()
                     .forEach(why -> edges.add(new InferredEdge(from, to, Optional.empty(), Use.COVERED, why)));
