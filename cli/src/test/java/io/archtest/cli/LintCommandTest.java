@@ -121,7 +121,9 @@ class LintCommandTest {
         assertThat(out.toString()).isEqualTo(printed);
         assertThat(run("schema", "--output", folder.resolve("no/where.json").toString()))
                 .isEqualTo(ExitCode.USAGE);
-        assertThat(err.toString()).startsWith("archtest: Cannot write the schema to");
+        assertThat(err.toString())
+                .startsWith("archtest: Cannot write the schema to")
+                .endsWith("where.json': no such file or folder\n");
     }
 
     private int run(String... arguments) {
