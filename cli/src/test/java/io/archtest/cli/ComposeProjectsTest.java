@@ -103,6 +103,16 @@ class ComposeProjectsTest {
     }
 
     @Test
+    void anOverlayMakesANetworkOfTheRunOutOfOneThatSomebodyElseStarted() throws IOException {
+        Files.writeString(
+                folder.resolve("compose.yaml"),
+                "services: {web: {image: web, networks: [proxy]}}\nnetworks: {proxy: {external: true}}\n");
+        Files.writeString(folder.resolve("compose.archtest.yaml"), "networks: {proxy: {external: !reset null}}\n");
+
+        assertThat(plan(folder.toString())).contains("  web ");
+    }
+
+    @Test
     void aVariableThatIsNotSetIsANotice() throws IOException {
         Files.writeString(folder.resolve("compose.yaml"), "services: {web: {image: web, user: \"$WHO\"}}\n");
 
