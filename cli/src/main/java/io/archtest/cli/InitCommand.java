@@ -1,6 +1,7 @@
 package io.archtest.cli;
 
 import io.archtest.compose.ComposeRequest;
+import io.archtest.model.FileFailure;
 import io.archtest.model.InvalidRequestException;
 import io.archtest.plan.Overlay;
 import io.archtest.scenario.Scenario;
@@ -83,7 +84,7 @@ final class InitCommand implements Callable<Integer> {
                     "%s is there already and may hold what you wrote; --force writes over it, --stdout shows what would be written"
                             .formatted(overlay));
         } catch (IOException e) {
-            throw new InvalidRequestException("Cannot write %s: %s".formatted(overlay, e));
+            throw new InvalidRequestException("Cannot write %s: %s".formatted(overlay, FileFailure.reason(e)));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.archtest.cli;
 
+import io.archtest.model.FileFailure;
 import io.archtest.model.InvalidRequestException;
 import io.archtest.scenario.ScenarioSchema;
 import java.io.IOException;
@@ -40,7 +41,8 @@ final class SchemaCommand implements Callable<Integer> {
         try {
             Files.writeString(file, schema);
         } catch (IOException e) {
-            throw new InvalidRequestException("Cannot write the schema to '%s': %s".formatted(file, e));
+            throw new InvalidRequestException(
+                    "Cannot write the schema to '%s': %s".formatted(file, FileFailure.reason(e)));
         }
         return ExitCode.PASSED;
     }
