@@ -1,4 +1,4 @@
-/** What happened, and the files that say so. May use check, plan, scenario and model. */
+/** What happened, and the files that say so. May use check and all that it may use but host, and compose. */
 @NullMarked
 package io.archtest.report;
 
