@@ -20,8 +20,8 @@ import picocli.CommandLine.Parameters;
 /** {@code archtest init}. */
 @Command(
         description = {
-            "Writes an overlay beside a Compose file, compose.archtest.yaml for compose.yaml, with what archtest infers from it,",
-            "ready to be edited. archtest reads it with that file from then on."
+            "Writes what archtest infers from a Compose file beside it, ready to be edited.",
+            "For compose.yaml that is compose.archtest.yaml, which archtest lays over that file from then on."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)

@@ -18,8 +18,8 @@ import picocli.CommandLine.Option;
 /** {@code archtest lint}: exit 0 when a run of each file could begin, 2 when not. */
 @Command(
         description = {
-            "Reads Compose files as 'run' would, plans all placements that they name, and says all that is wrong, with file,",
-            "line and column; starts nothing and needs no engine."
+            "Says all that is wrong with Compose files, with file, line and column.",
+            "Reads them as 'run' would and plans all placements that they name; starts nothing and needs no engine."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)

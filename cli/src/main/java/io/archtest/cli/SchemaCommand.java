@@ -13,8 +13,9 @@ import picocli.CommandLine.Option;
 /** {@code archtest schema}. */
 @Command(
         description = {
-            "Prints the JSON Schema of a scenario's file: Compose as archtest carries it out, what it refuses with the reason,",
-            "and x-archtest. Editors complete by it after '# yaml-language-server: $$schema=FILE' in the first line."
+            "Prints the JSON Schema of a scenario's file.",
+            "Compose as archtest carries it out, what it refuses with the reason, and x-archtest. Editors complete by it after",
+            "'# yaml-language-server: $$schema=FILE' in the first line."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
