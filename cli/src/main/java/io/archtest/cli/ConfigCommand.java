@@ -11,8 +11,8 @@ import picocli.CommandLine.Option;
 /** {@code archtest config}: the counterpart of {@code docker compose config}. */
 @Command(
         description = {
-            "Prints what the Compose files of a scenario come to: merged, variables replaced, as archtest reads them. Starts",
-            "nothing. Passwords that stand in the files are printed; those that archtest generates show as $${NAME}."
+            "Prints what the Compose files of a scenario come to, merged and with variables replaced.",
+            "Starts nothing. Passwords that stand in the files are printed; those that archtest generates show as $${NAME}."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)

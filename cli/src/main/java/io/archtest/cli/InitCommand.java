@@ -1,6 +1,7 @@
 package io.archtest.cli;
 
 import io.archtest.compose.ComposeRequest;
+import io.archtest.model.FileFailure;
 import io.archtest.model.InvalidRequestException;
 import io.archtest.plan.Overlay;
 import io.archtest.scenario.Scenario;
@@ -20,8 +21,8 @@ import picocli.CommandLine.Parameters;
 /** {@code archtest init}. */
 @Command(
         description = {
-            "Writes an overlay beside a Compose file, compose.archtest.yaml for compose.yaml, with what archtest infers from it,",
-            "ready to be edited. archtest reads it with that file from then on."
+            "Writes what archtest infers from a Compose file beside it, ready to be edited.",
+            "For compose.yaml that is compose.archtest.yaml, which archtest lays over that file from then on."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
@@ -83,7 +84,7 @@ final class InitCommand implements Callable<Integer> {
                     "%s is there already and may hold what you wrote; --force writes over it, --stdout shows what would be written"
                             .formatted(overlay));
         } catch (IOException e) {
-            throw new InvalidRequestException("Cannot write %s: %s".formatted(overlay, e));
+            throw new InvalidRequestException("Cannot write %s: %s".formatted(overlay, FileFailure.reason(e)));
         }
     }
 }

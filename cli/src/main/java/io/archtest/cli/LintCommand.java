@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.archtest.run.ScenarioFiles;
 import io.archtest.run.ScenarioLint;
 import io.archtest.run.ScenarioLint.Finding;
+import io.archtest.run.ScenarioLint.Verdict;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,8 +19,8 @@ import picocli.CommandLine.Option;
 /** {@code archtest lint}: exit 0 when a run of each file could begin, 2 when not. */
 @Command(
         description = {
-            "Reads Compose files as 'run' would, plans all placements that they name, and says all that is wrong, with file,",
-            "line and column; starts nothing and needs no engine."
+            "Says all that is wrong with Compose files, with file, line and column.",
+            "Reads them as 'run' would and plans all placements that they name; starts nothing and needs no engine."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
@@ -58,21 +59,25 @@ final class LintCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Map<String, List<Finding>> found = new LinkedHashMap<>();
+        Map<String, Verdict> found = new LinkedHashMap<>();
         try (ScenarioFiles files = new ScenarioFiles(surroundings.environment())) {
             ScenarioLint lint = new ScenarioLint(files);
-            project.scenarios().forEach(name -> found.put(name, lint.findings(name, project.settings(), settings)));
+            project.scenarios().forEach(name -> found.put(name, lint.verdict(name, project.settings(), settings)));
         }
         switch (format) {
             case TEXT -> found.forEach(this::text);
             case JSON -> surroundings.out().println(json(found).toPrettyString());
-            case GITHUB -> found.values().forEach(findings -> findings.forEach(this::annotation));
+            case GITHUB -> found.values().forEach(this::annotations);
         }
-        return found.values().stream().allMatch(List::isEmpty) ? ExitCode.PASSED : ExitCode.USAGE;
+        return found.values().stream().allMatch(verdict -> verdict.problems().isEmpty())
+                ? ExitCode.PASSED
+                : ExitCode.USAGE;
     }
 
-    private void text(String name, List<Finding> findings) {
+    private void text(String name, Verdict verdict) {
         PrintWriter out = surroundings.out();
+        List<Finding> findings = verdict.problems();
+        verdict.notices().forEach(notice -> out.println(InertWriter.inert("! " + notice)));
         for (Finding finding : findings) {
             String place = finding.line() == 0
                     ? finding.file()
@@ -89,16 +94,16 @@ final class LintCommand implements Callable<Integer> {
                         })));
     }
 
-    private static ObjectNode json(Map<String, List<Finding>> found) {
+    private static ObjectNode json(Map<String, Verdict> found) {
         ObjectNode root = new ObjectMapper().createObjectNode();
         root.put("schema", "archtest-lint/1");
         ArrayNode files = root.putArray("files");
-        found.forEach((name, findings) -> {
+        found.forEach((name, verdict) -> {
             ObjectNode file = files.addObject();
             file.put("file", name);
-            file.put("valid", findings.isEmpty());
+            file.put("valid", verdict.problems().isEmpty());
             ArrayNode problems = file.putArray("problems");
-            findings.forEach(finding -> {
+            verdict.problems().forEach(finding -> {
                 ObjectNode problem = problems.addObject();
                 problem.put("file", finding.file());
                 if (finding.line() > 0) {
@@ -107,8 +112,20 @@ final class LintCommand implements Callable<Integer> {
                 }
                 problem.put("message", finding.text());
             });
+            ArrayNode notices = file.putArray("notices");
+            verdict.notices().forEach(notices::add);
         });
         return root;
+    }
+
+    private void annotations(Verdict verdict) {
+        verdict.problems().forEach(this::annotation);
+        Map<String, String> title = Map.of("title", "archtest lint");
+        verdict.notices()
+                .forEach(notice -> surroundings
+                        .out()
+                        .println(GitHubCommand.annotation("notice", title, notice)
+                                .line()));
     }
 
     private void annotation(Finding finding) {

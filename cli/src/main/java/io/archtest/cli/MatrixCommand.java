@@ -30,8 +30,9 @@ import picocli.CommandLine.Parameters;
 /** {@code archtest matrix}: the jobs for a CI service; starts nothing, needs no engine and no network. */
 @Command(
         description = {
-            "Prints the jobs that run scenarios on a CI service's machines: which runner, provider, placement, tier and",
-            "timeout. What can't run there is named on standard error, and by --format json, with a reason."
+            "Prints the jobs that run scenarios on a CI service's machines.",
+            "Which runner, provider, placement, tier and timeout; what can't run there is named on standard error, and by --format",
+            "json, with a reason."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)

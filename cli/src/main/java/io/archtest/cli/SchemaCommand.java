@@ -1,5 +1,6 @@
 package io.archtest.cli;
 
+import io.archtest.model.FileFailure;
 import io.archtest.model.InvalidRequestException;
 import io.archtest.scenario.ScenarioSchema;
 import java.io.IOException;
@@ -13,8 +14,9 @@ import picocli.CommandLine.Option;
 /** {@code archtest schema}. */
 @Command(
         description = {
-            "Prints the JSON Schema of a scenario's file: Compose as archtest carries it out, what it refuses with the reason,",
-            "and x-archtest. Editors complete by it after '# yaml-language-server: $$schema=FILE' in the first line."
+            "Prints the JSON Schema of a scenario's file.",
+            "Compose as archtest carries it out, what it refuses with the reason, and x-archtest. Editors complete by it after",
+            "'# yaml-language-server: $$schema=FILE' in the first line."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
@@ -39,7 +41,8 @@ final class SchemaCommand implements Callable<Integer> {
         try {
             Files.writeString(file, schema);
         } catch (IOException e) {
-            throw new InvalidRequestException("Cannot write the schema to '%s': %s".formatted(file, e));
+            throw new InvalidRequestException(
+                    "Cannot write the schema to '%s': %s".formatted(file, FileFailure.reason(e)));
         }
         return ExitCode.PASSED;
     }

@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
 /** {@code archtest up}: starts a stack and leaves it running. */
 @Command(
         description = {
-            "Starts a scenario spread over CPU architectures and leaves it running: to look at it, or for JUnit tests, which use",
-            "it instead of starting their own. 'archtest down' removes it."
+            "Starts a scenario spread over CPU architectures and leaves it running.",
+            "To look at it, or for JUnit tests, which use it instead of starting their own. 'archtest down' removes it."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)

@@ -79,6 +79,40 @@ class ComposeProjectsTest {
     }
 
     @Test
+    void aProfileThatNoServiceHasIsANotice() {
+        String file = folder.resolve("compose.yaml").toString();
+
+        assertThat(plan(file, "--compose-profile", "debgu"))
+                .contains(
+                        "! compose.yaml:1:1: no service has the profile 'debgu' that is to be active; there are: debug");
+        assertThat(plan(file, "--compose-profile", "debug")).doesNotContain("! ");
+        assertThat(plan(file, "--compose-profile", "*")).doesNotContain("! ");
+    }
+
+    @Test
+    void aRelayCarriesAnOfficialImagesPortBeforeThatIsPulled() throws IOException {
+        Files.writeString(folder.resolve("compose.yaml"), """
+                services:
+                  web: {image: web, ports: ["80"], environment: ["REDIS_HOST=cache"]}
+                  cache: {image: "redis:no-such-tag"}
+                """);
+
+        assertThat(plan(folder.toString()))
+                .contains("cache:6379", "(carried by relays, not asked)", "cache, ports [6379]")
+                .doesNotContain("is not known");
+    }
+
+    @Test
+    void anOverlayMakesANetworkOfTheRunOutOfOneThatSomebodyElseStarted() throws IOException {
+        Files.writeString(
+                folder.resolve("compose.yaml"),
+                "services: {web: {image: web, networks: [proxy]}}\nnetworks: {proxy: {external: true}}\n");
+        Files.writeString(folder.resolve("compose.archtest.yaml"), "networks: {proxy: {external: !reset null}}\n");
+
+        assertThat(plan(folder.toString())).contains("  web ");
+    }
+
+    @Test
     void aVariableThatIsNotSetIsANotice() throws IOException {
         Files.writeString(folder.resolve("compose.yaml"), "services: {web: {image: web, user: \"$WHO\"}}\n");
 

@@ -109,7 +109,11 @@ class ComposeReferenceIT {
     private static <T> T unescaped(T value) {
         if (value instanceof Map<?, ?> map) {
             Map<Object, Object> result = new TreeMap<>();
-            map.forEach((key, item) -> result.put(key, item == null ? "" : unescaped(item)));
+            map.forEach((key, item) -> {
+                if (item != null) { // a variable of the environment, which has none here
+                    result.put(key, unescaped(item));
+                }
+            });
             return (T) result;
         }
         if (value instanceof List<?> list) {
@@ -168,10 +172,8 @@ class ComposeReferenceIT {
         Map<String, String> result = new TreeMap<>();
         if (value instanceof Map<?, ?> map) {
             map.forEach((key, item) -> {
-                if (item != null && !item.equals("")) {
+                if (item != null) {
                     result.put(String.valueOf(key), String.valueOf(item));
-                } else if (item != null) {
-                    result.put(String.valueOf(key), "");
                 }
             });
         } else {

@@ -78,6 +78,23 @@ class LintCommandTest {
     }
 
     @Test
+    void whatIsValidAndYetWorthKnowingIsSaidAndExitCode0() throws IOException {
+        Files.writeString(good, "services: { web: { image: x, user: $WHO } }\n");
+        String notice = "good.yaml:1:36: variable 'WHO' is not set: it counts as empty";
+
+        assertThat(run("lint", good.toString())).isZero();
+        assertThat(out.toString()).startsWith("! " + notice).endsWith("good.yaml: ok\n");
+        out.getBuffer().setLength(0);
+        assertThat(run("lint", good.toString(), "--format", "json")).isZero();
+        JsonNode root = new ObjectMapper().readTree(out.toString());
+        assertThat(root.at("/files/0/valid").asBoolean()).isTrue();
+        assertThat(root.at("/files/0/notices/0").asText()).startsWith(notice);
+        out.getBuffer().setLength(0);
+        assertThat(run("lint", good.toString(), "--format", "github")).isZero();
+        assertThat(out.toString()).startsWith("::notice title=archtest lint::" + notice);
+    }
+
+    @Test
     void programsGetJson() throws IOException {
         assertThat(run("lint", good.toString(), bad.toString(), "--format", "json"))
                 .isEqualTo(ExitCode.USAGE);
@@ -121,7 +138,9 @@ class LintCommandTest {
         assertThat(out.toString()).isEqualTo(printed);
         assertThat(run("schema", "--output", folder.resolve("no/where.json").toString()))
                 .isEqualTo(ExitCode.USAGE);
-        assertThat(err.toString()).startsWith("archtest: Cannot write the schema to");
+        assertThat(err.toString())
+                .startsWith("archtest: Cannot write the schema to")
+                .endsWith("where.json': no such file or folder\n");
     }
 
     private int run(String... arguments) {

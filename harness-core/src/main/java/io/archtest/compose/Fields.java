@@ -114,7 +114,9 @@ public final class Fields {
         for (Yaml item : items(key)) {
             text(item, key).ifPresent(line -> {
                 int equals = line.indexOf('=');
-                if (equals < 0) {
+                if (equals == 0) {
+                    wrong(item, key, "must have a name before '='"); // the engine would refuse it when all else runs
+                } else if (equals < 0) {
                     valueless.apply(line).ifPresent(text -> result.put(line, text));
                 } else {
                     result.put(line.substring(0, equals), line.substring(equals + 1));

@@ -35,7 +35,8 @@ public final class Problems {
     public void unknown(Yaml.Position at, String what, String found, Collection<String> known) {
         String guess = nearest(found, known)
                 .map("; did you mean '%s'?"::formatted)
-                .orElseGet(() -> "; known: " + String.join(", ", new TreeSet<>(known)));
+                .orElseGet(() ->
+                        known.isEmpty() ? "; none is declared" : "; known: " + String.join(", ", new TreeSet<>(known)));
         add(at, "%s '%s'%s".formatted(what, found, guess));
     }
 

@@ -1,5 +1,6 @@
 package io.archtest.compose;
 
+import io.archtest.model.FileFailure;
 import io.archtest.model.InvalidRequestException;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
@@ -35,7 +36,7 @@ public final class TextFile {
         } catch (MalformedInputException e) {
             throw new InvalidRequestException("%s is not text in UTF-8".formatted(file));
         } catch (IOException e) {
-            throw new InvalidRequestException("cannot read %s: %s".formatted(file, e.getMessage()));
+            throw new InvalidRequestException("cannot read %s: %s".formatted(file, FileFailure.reason(e)));
         }
     }
 }

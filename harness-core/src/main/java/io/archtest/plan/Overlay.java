@@ -159,6 +159,7 @@ public final class Overlay {
         return words.replaceAll("\\p{Cntrl}|[\\u0085\\u2028\\u2029]", " ");
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // the annotation comes with a library that nothing else needs
     private void line(String format, Object... values) {
         text.append(values.length == 0 ? format : format.formatted(values)).append('\n');
     }

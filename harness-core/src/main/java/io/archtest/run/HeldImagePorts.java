@@ -4,6 +4,7 @@ import io.archtest.engine.Engine;
 import io.archtest.engine.EngineException;
 import io.archtest.engine.Engines;
 import io.archtest.image.ImagePorts;
+import io.archtest.image.OfficialImagePorts;
 import io.archtest.image.RecipePorts;
 import io.archtest.model.Architecture;
 import io.archtest.profile.Profile;
@@ -24,13 +25,17 @@ public final class HeldImagePorts implements ImagePorts {
         this.endpoint = endpoint;
     }
 
-    /** The recipes of packaged images, and else those that the provider's own engine holds, if it is one of this host. */
+    /**
+     * The recipes of packaged images, then those that the provider's own engine holds, if it is one of this host, then what
+     * official images are known to expose.
+     */
     public static ImagePorts with(ProfileProvider provider) {
         return provider.profile(provider.hostArchitecture())
                 .map(Profile::endpoint)
                 .filter(endpoint -> endpoint.startsWith("unix://"))
                 .map(endpoint -> new RecipePorts().or(new HeldImagePorts(endpoint)))
-                .orElseGet(RecipePorts::new);
+                .orElseGet(RecipePorts::new)
+                .or(new OfficialImagePorts());
     }
 
     @Override

@@ -41,22 +41,37 @@ public final class ScenarioLint {
      */
     public record Finding(String file, int line, int column, String text) {}
 
-    /** All that is wrong with a scenario; nothing when a run of it could begin. */
-    public List<Finding> findings(String name, ComposeSettings settings, Map<String, String> options) {
+    /**
+     * All that is said of a scenario.
+     *
+     * @param problems what is wrong; nothing when a run of it could begin
+     * @param notices what a user should know of it though it is valid, with its place; nothing where there are problems
+     */
+    public record Verdict(List<Finding> problems, List<String> notices) {
+        private static Verdict wrong(List<Finding> problems) {
+            return new Verdict(problems, List.of());
+        }
+    }
+
+    /** Reads and plans. */
+    public Verdict verdict(String name, ComposeSettings settings, Map<String, String> options) {
         Scenario scenario;
         try {
             Supplier<Scenario> reading = files.scenario(name, settings, options);
             scenario = reading.get();
         } catch (InvalidFileException e) {
-            return e.problems().stream().map(ScenarioLint::finding).toList();
+            return Verdict.wrong(
+                    e.problems().stream().map(ScenarioLint::finding).toList());
         } catch (InvalidRequestException e) {
-            return List.of(new Finding(name, 0, 0, e.getMessage()));
+            return Verdict.wrong(List.of(new Finding(name, 0, 0, e.getMessage())));
         }
         Set<String> placements = new LinkedHashSet<>(List.of(DEFAULT));
         placements.addAll(scenario.placements().keySet());
         Set<String> refusals = new LinkedHashSet<>();
         placements.forEach(placement -> refusals.addAll(refusals(scenario, placement)));
-        return refusals.stream().map(text -> new Finding(name, 0, 0, text)).toList();
+        return new Verdict(
+                refusals.stream().map(text -> new Finding(name, 0, 0, text)).toList(),
+                refusals.isEmpty() ? scenario.notices() : List.of());
     }
 
     /** What any host would refuse, whichever of both architectures it has. */

@@ -66,14 +66,20 @@ public final class AttributeSupport {
             Map.entry(
                     "services.*.volumes[].image",
                     "engines before 28 have no image mounts; copy the files by 'configs'"),
-            Map.entry("volumes.*.external", NOT_OURS + "; remove the key to get a volume of the run"),
+            Map.entry(
+                    "volumes.*.external",
+                    NOT_OURS
+                            + "; remove the key to get a volume of the run, or in a file laid over this one by 'external: !reset null'"),
             Map.entry("configs.*.external", NOT_OURS + "; give 'file', 'content' or 'environment'"),
             Map.entry("configs.*.template_driver", SWARM_STORE + "write the content as it shall be"),
             Map.entry("secrets.*.external", NOT_OURS + "; give 'file', 'content' or 'environment'"),
             Map.entry("secrets.*.driver", SWARM_STORE + "give 'file', 'content' or 'environment'"),
             Map.entry("secrets.*.driver_opts", SWARM_STORE + "give 'file', 'content' or 'environment'"),
             Map.entry("secrets.*.template_driver", SWARM_STORE + "write the content as it shall be"),
-            Map.entry("networks.*.external", NOT_OURS + "; remove the key to get a network of the run"),
+            Map.entry(
+                    "networks.*.external",
+                    NOT_OURS
+                            + "; remove the key to get a network of the run, or in a file laid over this one by 'external: !reset null'"),
             Map.entry("networks.*.ipam.options", "the engine's own address management has none"),
             Map.entry(
                     "services.*.networks.*.link_local_ips",

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Reads a Compose file with its {@code x-archtest} section. All that is wrong with it is reported at once, with file, line
@@ -162,20 +163,37 @@ public final class ScenarioReader {
                 top.problem(top.at("services"), "the file has no 'services'; there is nothing to run");
                 return services;
             }
+            Set<String> known = new TreeSet<>();
             all.get().entries().forEach((name, entry) -> {
                 if (entry.value() instanceof Yaml.Mapping mapping) {
                     Fields service = new Fields(mapping, name, problems);
                     allServices.put(name, service);
+                    List<String> profiles = service.strings("profiles");
+                    known.addAll(profiles);
                     // Compose starts a service with profiles only when one of them is active
-                    if (variant.includes(service.strings("profiles"), loaded.profiles())
-                            && Replicas.count(service) > 0) {
+                    if (variant.includes(profiles, loaded.profiles()) && Replicas.count(service) > 0) {
                         services.put(name, service);
                     }
                 } else {
                     all.get().wrong(entry.value(), name, "must be a map");
                 }
             });
+            noticeUnknownProfiles(known);
             return services;
+        }
+
+        /** Compose takes any name in silence, so that a misspelt one starts less than was meant. */
+        private void noticeUnknownProfiles(Set<String> known) {
+            loaded.profiles().stream()
+                    .filter(profile -> !profile.equals("*") && !known.contains(profile))
+                    .forEach(profile -> problems.notice(
+                            top.at("services"),
+                            "no service has the profile '%s' that is to be active; %s"
+                                    .formatted(
+                                            profile,
+                                            known.isEmpty()
+                                                    ? "none has any profile"
+                                                    : "there are: " + String.join(", ", known))));
         }
 
         private List<Component> components(Map<String, Fields> services, ServiceReader reader) {

@@ -72,6 +72,8 @@ class RefusedAttributesTest {
                 "uts: private | web.uts must be host",
                 "cgroup: shared | web.cgroup must be host or private",
                 "userns_mode: remap | web.userns_mode must be host",
+                "environment: [A=1, =3] | web.environment must have a name before '='",
+                "secrets: [password] | unknown name in secrets 'password'; none is declared",
                 "volumes_from: [container:x] | archtest touches nothing that it didn't start",
                 "volumes_from: [db:rx] | must be SERVICE, SERVICE:ro or SERVICE:rw",
                 "pull_policy: build | needs a 'build' section",
