@@ -1,5 +1,7 @@
 package io.archtest.check;
 
+import io.archtest.environment.Environment;
+import io.archtest.model.Component;
 import io.archtest.model.Outcome;
 import io.archtest.scenario.CheckDeclaration;
 import io.archtest.scenario.TextExpectation;
@@ -37,8 +39,10 @@ final class TcpQuestion {
     private Talk talk(SystemUnderTest system, Predicate<Talk> enough, Duration limit) throws IOException {
         if (tcp.from().isPresent()) {
             return TalkFromInside.talk(
-                    vantages.at(tcp.from().get()),
-                    vantages.called(tcp.from().get(), tcp.to()),
+                    vantages.at(atTarget() ? tcp.to() : tcp.from().get()),
+                    atTarget()
+                            ? owner().name().value()
+                            : vantages.called(tcp.from().get(), tcp.to()),
                     tcp.port(),
                     tcp.send(),
                     enough,
@@ -47,6 +51,30 @@ final class TcpQuestion {
         }
         SystemUnderTest.Endpoint endpoint = system.endpoint(tcp.to().value(), tcp.port());
         return TalkFromHost.talk(endpoint, tcp.send(), enough, limit, MAX_BYTES);
+    }
+
+    /** In whose network the target is. */
+    private Component owner() {
+        Environment environment = vantages.environment();
+        return environment
+                .component(environment.component(tcp.to()).component().namespace())
+                .component();
+    }
+
+    /**
+     * Whether a refusal is looked for in the target's own network: a relay has the declared ports only, and would refuse any
+     * other one whoever listens there.
+     */
+    private boolean atTarget() {
+        if (!tcp.refused() || tcp.from().isEmpty()) {
+            return false;
+        }
+        Environment environment = vantages.environment();
+        Component from = environment.component(tcp.from().get()).component();
+        return environment.placement().of(from.name())
+                        != environment.placement().of(tcp.to())
+                && from.sharesNetworkWith(owner())
+                && !owner().ports().contains(tcp.port());
     }
 
     /** Whether more can't change the answer; what must be absent can still come. */
@@ -91,7 +119,10 @@ final class TcpQuestion {
         boolean behindProxy = talk.closedAtOnce() && forwarded();
         switch (talk.outcome()) {
             case "refused", "reset", "no-route", "dns" -> {
-                return findings.outcome("%s (%s)".formatted(talk.outcome(), talk.detail()), "");
+                String where = atTarget()
+                        ? ", asked in the network of '%s', since no relay has that port".formatted(tcp.to())
+                        : "";
+                return findings.outcome("%s (%s)%s".formatted(talk.outcome(), talk.detail(), where), "");
             }
             case "connected" -> {
                 if (!behindProxy) {
@@ -114,9 +145,12 @@ final class TcpQuestion {
 
     /** Whether somebody in between accepts connections before it knows whether the target does. */
     private boolean forwarded() {
+        if (atTarget()) {
+            return false;
+        }
         return tcp.from().isEmpty()
                 || vantages.environment()
-                        .relayBetween(tcp.from().get(), tcp.to())
+                        .relayBetween(tcp.from().get(), owner().name())
                         .isPresent();
     }
 }

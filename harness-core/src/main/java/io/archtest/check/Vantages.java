@@ -8,6 +8,7 @@ import io.archtest.environment.RunScope;
 import io.archtest.environment.RunningComponent;
 import io.archtest.image.ImageSource;
 import io.archtest.model.ArchtestException;
+import io.archtest.model.Component;
 import io.archtest.model.ComponentName;
 import io.archtest.model.Redaction;
 import io.archtest.scenario.CheckDeclaration;
@@ -62,13 +63,15 @@ public final class Vantages {
         return facts;
     }
 
-    /** By what name one component reaches another: in one network namespace there is none, and none is needed. */
+    /**
+     * By what name one component reaches another: in one network namespace there is none, and none is needed; one that lives
+     * in another's network answers to that one's name.
+     */
     String called(ComponentName from, ComponentName to) {
-        boolean together = environment()
-                .component(from)
-                .component()
-                .sharesNamespaceWith(environment().component(to).component());
-        return together ? "localhost" : to.value();
+        Component target = environment().component(to).component();
+        return environment().component(from).component().sharesNamespaceWith(target)
+                ? "localhost"
+                : target.namespace().value();
     }
 
     /** The one in that component's network, which hears what arrives at the component's ports. */

@@ -31,7 +31,6 @@ final class EngineSettings {
         names(host, settings.names());
         settings.logging().ifPresent(logging -> host.withLogConfig(log(logging)));
         settings.runtime().ifPresent(host::withRuntime);
-        settings.macAddress().ifPresent(address -> macAddress(command, address, apiVersion));
         command.withStdinOpen(settings.standardInput());
         if (!settings.annotations().isEmpty() && apiVersion.knows(ApiVersion.ANNOTATIONS)) {
             host.withAnnotations(settings.annotations());

@@ -32,7 +32,6 @@ final class SettingsReader {
                 LoggingReader.read(service),
                 service.text("runtime"),
                 service.text("domainname"),
-                Optional.empty(),
                 service.flag("stdin_open").orElse(false),
                 service.pairs("annotations", key -> Optional.of("")),
                 service.map("storage_opt")
