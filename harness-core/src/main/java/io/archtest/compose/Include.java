@@ -92,12 +92,13 @@ final class Include {
             }
             List<Path> way = new ArrayList<>(including);
             way.add(file);
-            if (way.contains(files.get(0))) {
+            Optional<Path> again = files.stream().filter(way::contains).findFirst();
+            if (again.isPresent()) {
                 throw new InvalidRequestException("'include' forms a cycle: %s -> %s"
                         .formatted(
                                 String.join(
                                         " -> ", way.stream().map(sources::label).toList()),
-                                sources.label(files.get(0))));
+                                sources.label(again.get())));
             }
             Path folder = projectFolder.isPresent()
                     ? LocalPath.of(projectFolder.get(), at)

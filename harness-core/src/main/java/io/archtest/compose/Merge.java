@@ -60,7 +60,8 @@ final class Merge {
         if (below.isEmpty() || isNull(below.get())) {
             return Optional.of(untagged(above, path));
         }
-        return Optional.of(isNull(above) ? below.get() : both(below.get(), above, path));
+        boolean saysNothing = isNull(above) && !MergeRules.nullCounts(path);
+        return Optional.of(saysNothing ? below.get() : both(below.get(), above, path));
     }
 
     private Yaml both(Yaml below, Yaml above, List<String> path) {

@@ -68,6 +68,9 @@ final class MergeRules {
             Map.entry("services.*.label_file", Shape.LIST),
             Map.entry("services.*.tmpfs", Shape.LIST));
 
+    /** Of which those of one subnet are laid over each other. */
+    private static final String POOLS = "networks.*.ipam.config";
+
     /** Lists that hold a thing once, and by what it is known; the last one counts, at the place of the first. */
     private static final Map<String, Function<Yaml, String>> KEYS = Map.ofEntries(
             Map.entry("services.*.volumes", MergeRules::mountTarget),
@@ -75,8 +78,9 @@ final class MergeRules {
             Map.entry("services.*.ports", MergeRules::port),
             Map.entry("services.*.configs", item -> target(item, "/")),
             Map.entry("services.*.secrets", item -> target(item, "/run/secrets/")),
-            Map.entry("services.*.env_file", item -> field(item, "path", text(item))),
-            Map.entry("networks.*.ipam.config", item -> field(item, "subnet", "")));
+            // the same name is another file where the service comes from another folder
+            Map.entry("services.*.env_file", item -> item.at().folder() + ":" + field(item, "path", text(item))),
+            Map.entry(POOLS, item -> field(item, "subnet", "")));
 
     /** Lists of words that hold each once. */
     private static final Set<String> SETS = Set.of(
@@ -106,6 +110,11 @@ final class MergeRules {
         return SHAPES.getOrDefault(pattern(path), Shape.AS_IT_IS);
     }
 
+    /** A name without value among variables, labels and the like says where its value comes from. */
+    static boolean nullCounts(List<String> path) {
+        return !path.isEmpty() && shape(path.subList(0, path.size() - 1)) == Shape.PAIRS;
+    }
+
     static boolean eitherForm(List<String> path) {
         return EITHER.contains(pattern(path));
     }
@@ -127,8 +136,22 @@ final class MergeRules {
             return items;
         }
         Map<String, Yaml> unique = new LinkedHashMap<>();
-        items.forEach(item -> unique.put(key == null ? text(item) : key.apply(item), item));
+        items.forEach(item -> unique.merge(
+                key == null ? text(item) : key.apply(item),
+                item,
+                (below, above) -> pattern.equals(POOLS) ? overlaid(below, above) : above));
         return List.copyOf(unique.values());
+    }
+
+    private static Yaml overlaid(Yaml below, Yaml above) {
+        if (!(below instanceof Yaml.Mapping lower) || !(above instanceof Yaml.Mapping higher)) {
+            return above;
+        }
+        Map<String, Yaml.Entry> entries = new LinkedHashMap<>(lower.entries());
+        higher.entries()
+                .forEach((key, entry) -> entries.merge(
+                        key, entry, (low, high) -> new Yaml.Entry(high.keyAt(), overlaid(low.value(), high.value()))));
+        return new Yaml.Mapping(higher.at(), entries);
     }
 
     /** Names that users choose stand at the second place, and below a service's networks and ulimits at the fourth. */

@@ -5,6 +5,7 @@ import io.archtest.engine.ContainerFacts.Health;
 import io.archtest.model.Component;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -30,13 +31,16 @@ final class Outage {
         this.recovery = recovery;
     }
 
+    /** @param stopped in the order in which they start */
     <T> T of(List<RunningComponent> stopped, Callable<T> question) throws Exception {
         // what went wrong before must not be forgiven with the rest
         watch.incidents();
         watch.suspend();
         T answer;
         try {
-            stopped.forEach(this::stop);
+            List<RunningComponent> usersFirst = new ArrayList<>(stopped);
+            Collections.reverse(usersFirst);
+            usersFirst.forEach(this::stop);
             answer = question.call();
         } catch (Exception e) {
             try {

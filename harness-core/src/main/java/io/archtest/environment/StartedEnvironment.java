@@ -11,12 +11,12 @@ import io.archtest.plan.PlannedRun;
 import io.archtest.scenario.Scenario;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 
 /** An environment whose components are all ready. */
 final class StartedEnvironment implements Environment {
@@ -102,22 +102,27 @@ final class StartedEnvironment implements Environment {
 
     @Override
     public <T> T without(List<ComponentName> stopped, Callable<T> question) throws Exception {
-        return new Outage(this, scope, watch, Outage.RECOVERY).of(withThoseInTheirNetworks(stopped), question);
+        return new Outage(this, scope, watch, Outage.RECOVERY).of(withThoseInTheirNamespaces(stopped), question);
     }
 
-    /** A container that comes back has a new network, which those that share it only get when they come back as well. */
-    private List<RunningComponent> withThoseInTheirNetworks(List<ComponentName> stopped) {
-        List<RunningComponent> named = stopped.stream().map(this::component).toList();
-        return Stream.concat(
-                        named.stream(),
-                        components.stream()
-                                .filter(other -> other.component().kind() == Component.Kind.COMPONENT)
-                                .filter(other -> named.stream()
-                                        .anyMatch(one -> one.name()
-                                                .equals(other.component().namespace()))))
-                .distinct()
-                .sorted(Comparator.comparing(
-                        one -> one.component().connections().namespaceOf().isPresent()))
+    /**
+     * A container that comes back has new namespaces, which those that share them only get when they come back as well; and
+     * with the first process of a PID namespace the kernel ends all others in it. In the order in which they start.
+     */
+    private List<RunningComponent> withThoseInTheirNamespaces(List<ComponentName> stopped) {
+        Set<String> names = new HashSet<>();
+        stopped.forEach(name -> names.add(component(name).name().value()));
+        List<Component> order = StartOrder.of(run.scenario().components());
+        for (Component other : order) { // each comes after the one whose namespace it shares
+            boolean shares = names.contains(other.namespace().value())
+                    || other.settings().namespaces().joined().values().stream().anyMatch(names::contains);
+            if (shares && other.kind() == Component.Kind.COMPONENT) {
+                names.add(other.name().value());
+            }
+        }
+        return order.stream()
+                .filter(other -> names.contains(other.name().value()))
+                .map(other -> component(other.name()))
                 .toList();
     }
 

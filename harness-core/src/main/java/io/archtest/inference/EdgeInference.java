@@ -92,7 +92,8 @@ public final class EdgeInference {
         if (found.isEmpty() || found.get().equals(from) || from.extraHosts().containsKey(mention.host())) {
             return;
         }
-        Component to = found.get();
+        Component named = found.get();
+        Optional<Component> home = home(named, mention.host());
         String why = "%s of %s names %s, %s:%d"
                 .formatted(
                         source.what(),
@@ -100,6 +101,29 @@ public final class EdgeInference {
                         mention.text(),
                         source.at().file(),
                         source.at().line());
+        if (home.isEmpty()) {
+            notes.add("not counted, since '%s' has the network of '%s', where nobody answers to '%s': %s"
+                    .formatted(named.name(), named.namespace(), mention.host(), why));
+        } else {
+            add(from, home.get(), mention, why);
+        }
+    }
+
+    /** Whose network a name leads to: one that lives in another's network is found only by what that one is called. */
+    private Optional<Component> home(Component named, String host) {
+        if (named.connections().namespaceOf().isEmpty()) {
+            return Optional.of(named);
+        }
+        return Optional.ofNullable(components.get(named.namespace()))
+                .filter(owner -> owner.networks().stream()
+                        .flatMap(network -> network.aliases().stream())
+                        .anyMatch(host::equalsIgnoreCase));
+    }
+
+    private void add(Component from, Component to, Mention mention, String why) {
+        if (from.sharesNamespaceWith(to)) {
+            return;
+        }
         if (!from.sharesNetworkWith(to)) {
             notes.add("not counted, since they share no network: " + why);
         } else if (to.kind() == Component.Kind.JOB) {

@@ -1,6 +1,7 @@
 /**
  * Who talks to whom, read out of what a Compose file says for other purposes: addresses in environments, commands, health
- * checks, configs and secrets. May use compose and model.
+ * checks, configs, secrets and links. Which of them may fail a run is decided here; which ports of images relays carry
+ * besides, in {@code plan}. Reads no file by itself. May use compose and model.
  */
 @NullMarked
 package io.archtest.inference;

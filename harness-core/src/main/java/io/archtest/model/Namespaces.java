@@ -31,7 +31,7 @@ public record Namespaces(
     }
 
     /** Of other components, as the Compose file says it; the component by that. */
-    Map<String, String> joined() {
+    public Map<String, String> joined() {
         Map<String, String> joined = new LinkedHashMap<>();
         ipc.flatMap(Namespaces::service).ifPresent(name -> joined.put("ipc: service:" + name, name));
         pid.flatMap(Namespaces::service).ifPresent(name -> joined.put("pid: service:" + name, name));

@@ -33,7 +33,9 @@ final class ExposedPorts {
     static Scenario completed(Scenario scenario, ImagePorts images) {
         ExposedPorts ports = new ExposedPorts(scenario, images);
         for (Component component : scenario.components()) {
+            // one that lives in another's network is published by that one, and found by its name only
             if (component.kind() == Component.Kind.COMPONENT
+                    && component.connections().namespaceOf().isEmpty()
                     && component.ports().isEmpty()) {
                 ports.complete(component);
             }

@@ -1,4 +1,7 @@
-/** Decides what runs where, and starts nothing. May use profile, scenario and model. */
+/**
+ * Decides what runs where: placements that a scenario names and those that every scenario has, what must stay together, which
+ * relays that takes. Starts nothing. May use image, profile, scenario and model.
+ */
 @NullMarked
 package io.archtest.plan;
 

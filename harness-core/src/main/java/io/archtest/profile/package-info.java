@@ -1,4 +1,4 @@
-/** Where engines are. May use model and host. */
+/** Where engines are. May use engine, host and model. */
 @NullMarked
 package io.archtest.profile;
 

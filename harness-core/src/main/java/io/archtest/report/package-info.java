@@ -1,4 +1,7 @@
-/** What happened, and the files that say so. May use check, plan, scenario and model. */
+/**
+ * What happened, and the files that say so. May use check, environment, plan, image, engine, profile, scenario, compose and
+ * model.
+ */
 @NullMarked
 package io.archtest.report;
 

@@ -59,7 +59,7 @@ final class DependencyRules {
         }
     }
 
-    /** Reports dependencies on unknown services, cycles, and waits for the health of something that has none. */
+    /** Reports dependencies on unknown services, and cycles. */
     void check(List<Component> components, Set<String> all) {
         Map<String, Component> byName = new HashMap<>();
         components.forEach(component -> byName.put(component.name().value(), component));

@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads where one service is: its networks with what it is called there, or whose network it shares. */
 final class ServiceNetworks {
@@ -66,10 +67,21 @@ final class ServiceNetworks {
                             .toList();
             refuseFurtherMac(attached);
         }
-        List<NetworkAttachment> named = attached.stream()
-                .map(network -> containerName.map(network::answeringTo).orElse(network))
+        // since Docker 25 a hostname is a name in the network; so a relay must answer to it as well
+        List<String> names = Stream.of(containerName, service.text("hostname"))
+                .flatMap(Optional::stream)
                 .toList();
+        List<NetworkAttachment> named =
+                attached.stream().map(network -> answering(network, names)).toList();
         return new Place(named, new Connections(namespace, links, ports.udp(), Optional.empty(), List.of()));
+    }
+
+    private static NetworkAttachment answering(NetworkAttachment network, List<String> names) {
+        NetworkAttachment answering = network;
+        for (String name : names) {
+            answering = answering.answeringTo(name);
+        }
+        return answering;
     }
 
     private record Joined(NetworkAttachment attachment, int priority) {}

@@ -1,4 +1,8 @@
-/** What to run and what to ask: the meaning of Compose files and their x-archtest section. May use compose, model. */
+/**
+ * What to run and what to ask: the meaning of Compose files and their x-archtest section. {@link
+ * io.archtest.scenario.AttributeSupport} lists what of the Compose Specification isn't carried out. May use inference, compose
+ * and model.
+ */
 @NullMarked
 package io.archtest.scenario;
 

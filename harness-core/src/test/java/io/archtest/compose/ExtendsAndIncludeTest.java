@@ -60,6 +60,19 @@ class ExtendsAndIncludeTest {
     }
 
     @Test
+    void envFilesOfOneNameInTwoFoldersAreTwoFiles() {
+        folder.file("shared/base.yaml", "services: { base: { image: x, env_file: [.env, common.env] } }")
+                .file("compose.yaml", """
+                        services:
+                          app:
+                            extends: { file: shared/base.yaml, service: base }
+                            env_file: .env
+                        """);
+
+        assertThat(folder.app("compose.yaml")).containsEntry("env_file", List.of(".env", "common.env", ".env"));
+    }
+
+    @Test
     void resetInAServiceTakesAwayWhatItExtends() {
         folder.file("compose.yaml", """
                 services:
@@ -178,6 +191,15 @@ class ExtendsAndIncludeTest {
                 .contains("compose.yaml:1:19: cannot include: no such file")
                 .contains("'oci://x/y' would have to be fetched")
                 .contains("'git@host:a/b.git' would have to be fetched");
+    }
+
+    @Test
+    void aCycleThroughTheSecondOfSeveralFilesIsRefusedToo() {
+        folder.file("compose.yaml", "include: [{ path: [a.yaml, compose.yaml] }]\nservices: { app: { image: x } }")
+                .file("a.yaml", "services: { b: { image: y } }")
+                .model("compose.yaml");
+
+        assertThat(folder.problemsText()).contains("'include' forms a cycle: compose.yaml -> compose.yaml");
     }
 
     @Test

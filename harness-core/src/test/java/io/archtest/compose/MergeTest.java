@@ -55,6 +55,32 @@ class MergeTest {
     }
 
     @Test
+    void aNameWithoutValueLaidOverOneWithAValueTakesItsValueFromElsewhere() {
+        assertThat(merged("environment: {A: 1, B: 2}\nlabels: [x=1]", "environment: [A]\nlabels: {x: }"))
+                .isEqualTo(Map.of("environment", Map.of("A", "null", "B", "2"), "labels", Map.of("x", "null")));
+    }
+
+    @Test
+    void addressesOfOneSubnetAreLaidOverEachOther() {
+        ComposeFolder folder = new ComposeFolder(temporary).file("a.yaml", """
+                        networks:
+                          n:
+                            ipam:
+                              config:
+                                - { subnet: 10.5.0.0/16, gateway: 10.5.0.9, aux_addresses: { a: 10.5.0.1 } }
+                        """).file("b.yaml", """
+                        networks:
+                          n:
+                            ipam:
+                              config:
+                                - { subnet: 10.5.0.0/16, ip_range: 10.5.1.0/24, aux_addresses: { b: 10.5.0.2 } }
+                        """);
+
+        assertThat(folder.model("a.yaml", "b.yaml").toString())
+                .contains("gateway=10.5.0.9", "ip_range=10.5.1.0/24", "a=10.5.0.1", "b=10.5.0.2");
+    }
+
+    @Test
     void dependenciesInEitherFormKeepTheirConditions() {
         assertThat(merged("depends_on: [db]", "depends_on: {cache: {condition: service_healthy}}"))
                 .isEqualTo(Map.of(

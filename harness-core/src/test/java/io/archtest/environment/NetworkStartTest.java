@@ -38,7 +38,7 @@ class NetworkStartTest {
     private static final String CHECK = "healthcheck: { test: [CMD, \"true\"] }";
     private static final String STACK = """
             services:
-              db: { image: i, expose: ["80"], CHECK, networks: { back: { ipv4_address: 10.5.0.2, aliases: [store] } } }
+              db: { image: i, hostname: box, expose: ["80"], CHECK, networks: { back: { ipv4_address: 10.5.0.2, aliases: [store] } } }
               web: { image: i, expose: ["80"], CHECK, networks: [back, front], links: ["db:database"] }
               sidecar: { image: i, network_mode: "service:web" }
               alone: { image: i, network_mode: none }
@@ -110,7 +110,9 @@ class NetworkStartTest {
             assertThat(environment.relays()).hasSize(2);
             assertThat(relay.networks()).hasSize(2);
             assertThat(relay.networks().get(0).addresses().ipv4()).contains("10.5.0.2");
-            assertThat(relay.networks().get(0).aliases()).containsExactly("db", "store");
+            assertThat(relay.networks().get(0).aliases())
+                    .as("a hostname is a name in the network since Docker 25")
+                    .containsExactly("db", "store", "box");
             assertThat(relay.networks().get(1).aliases()).isEmpty();
             assertThat(attached(x86, "web").networks())
                     .as("no component is on the network by which relays leave")

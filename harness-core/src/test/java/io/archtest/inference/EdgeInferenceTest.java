@@ -180,6 +180,23 @@ class EdgeInferenceTest {
     }
 
     @Test
+    void whoLivesInAnothersNetworkIsFoundByTheNamesOfThatOneOnly() throws IOException {
+        Scenario scenario = read("""
+                services:
+                  web: { image: web, environment: { A: "http://app:8080", B: "http://lost:9090" } }
+                  vpn: { image: vpn, networks: { default: { aliases: [app] } } }
+                  app: { image: app, network_mode: "service:vpn" }
+                  lost: { image: app, network_mode: "service:vpn" }
+                """);
+
+        assertThat(words(scenario)).containsExactly("web -> vpn:8080 asked");
+        assertThat(scenario.inference().notes())
+                .singleElement()
+                .satisfies(note -> assertThat(note)
+                        .contains("'lost' has the network of 'vpn', where nobody answers to 'lost'", "lost:9090"));
+    }
+
+    @Test
     void anEdgeSaysWhereItComesFromAndNothingElseOfTheValue() throws IOException {
         Scenario scenario = read("""
                 services:

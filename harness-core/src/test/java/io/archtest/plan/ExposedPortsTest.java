@@ -13,12 +13,17 @@ import io.archtest.model.InferredEdge.Use;
 import io.archtest.model.Placement;
 import io.archtest.profile.DockerProfiles;
 import io.archtest.scenario.Scenario;
+import io.archtest.scenario.ScenarioReader;
 import io.archtest.testing.ScenarioFixture;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ExposedPortsTest {
     private static final ImagePorts IMAGES =
@@ -50,6 +55,22 @@ class ExposedPortsTest {
                         .component(ComponentName.of("db"))
                         .ports())
                 .containsExactly(5432);
+    }
+
+    @Test
+    void whoLivesInAnothersNetworkGetsNoneSinceNothingPublishesThem(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("compose.yaml"), """
+                services:
+                  web: { image: web, depends_on: [app] }
+                  vpn: { image: vpn }
+                  app: { image: db, network_mode: "service:vpn" }
+                """);
+        Scenario scenario = new ScenarioReader().read(file, Map.of(), Map.of());
+
+        assertThat(ExposedPorts.completed(scenario, IMAGES)
+                        .component(ComponentName.of("app"))
+                        .ports())
+                .isEmpty();
     }
 
     @Test
