@@ -7,6 +7,7 @@ import io.archtest.environment.StaleRuns;
 import io.archtest.host.Ownership;
 import io.archtest.host.PortLeases;
 import io.archtest.host.StateFolder;
+import io.archtest.image.StaleBuilds;
 import io.archtest.profile.DockerProfiles;
 import io.archtest.profile.colima.Colima;
 import io.archtest.profile.colima.MachineWish;
@@ -47,13 +48,15 @@ final class CleanCommand implements Callable<Integer> {
                         .out()
                         .println("stack '%1$s' is up and stays; remove it with: archtest down %1$s"
                                 .formatted(stack.name())));
+        List<String> builds = StaleBuilds.end();
+        builds.forEach(build -> surroundings.out().println("ended a " + build));
         try (Engine connection = Engines.connect(engine)) {
             List<OwnedResource> removed = StaleRuns.remove(connection);
             removed.forEach(resource -> surroundings
                     .out()
                     .println("removed %s %s"
                             .formatted(resource.kind().name().toLowerCase(Locale.ROOT), resource.name())));
-            if (removed.isEmpty()) {
+            if (removed.isEmpty() && builds.isEmpty()) {
                 surroundings.out().println("nothing was left behind");
             }
         }

@@ -87,13 +87,18 @@ final class HealthWatch implements AutoCloseable {
         if (event.action().equals("oom")) {
             incidents.putIfAbsent(component.name(), "ran out of memory (OOM)");
         } else if (event.action().equals("die")) {
-            report(
-                    component,
-                    "died with exit code " + event.attributes().getOrDefault("exitCode", "unknown"),
-                    facts(component));
+            String code = event.attributes().getOrDefault("exitCode", "unknown");
+            report(component, "died with exit code " + code + job(component.name(), code), facts(component));
         } else if (event.action().startsWith("health_status") && event.action().endsWith("unhealthy")) {
             report(component, "turned unhealthy", facts(component));
         }
+    }
+
+    /** Compose doesn't mind when a service just ends, so that many files have jobs that nobody waits for. */
+    static String job(ComponentName name, String exitCode) {
+        return exitCode.equals("0")
+                ? ". If it is a job, which is to end, say so: services.%s.x-archtest.job: true".formatted(name)
+                : "";
     }
 
     private boolean old(EngineEvent event, RunningComponent component) {

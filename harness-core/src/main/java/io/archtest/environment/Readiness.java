@@ -8,7 +8,6 @@ import io.archtest.engine.Engine;
 import io.archtest.model.Component;
 import io.archtest.model.RestartPolicy;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,8 +36,7 @@ final class Readiness {
     private final Component component;
     private final Engine engine;
     private final String containerId;
-    private final String hostAddress;
-    private final Map<Integer, Integer> hostPorts;
+    private final OpenPorts ports;
     private final boolean imageHasHealthCheck;
     private final Patience patience;
     private final Patience guess;
@@ -60,8 +58,7 @@ final class Readiness {
         this.component = component;
         this.engine = engine;
         this.containerId = containerId;
-        this.hostAddress = hostAddress;
-        this.hostPorts = hostPorts;
+        this.ports = new OpenPorts(hostAddress, hostPorts);
         this.imageHasHealthCheck = imageHasHealthCheck;
         this.slowness = slowness;
         this.emulated = emulated;
@@ -108,9 +105,10 @@ final class Readiness {
     private void refuseEnd(ContainerFacts facts) {
         if (facts.ended()) {
             throw failure(
-                    "ended with exit code %d before it was ready%s"
+                    "ended with exit code %d before it was ready%s%s"
                             .formatted(
                                     facts.exitCode(),
+                                    HealthWatch.job(component.name(), String.valueOf(facts.exitCode())),
                                     component.restart().kind() == RestartPolicy.Kind.NO
                                             ? ""
                                             : " (restart policy '%s', restarted %d times)"
@@ -139,20 +137,15 @@ final class Readiness {
     }
 
     private boolean ready(ContainerFacts facts) {
-        boolean checked =
-                component.healthCheck().map(check -> !check.disabled()).orElse(imageHasHealthCheck);
-        if (checked) {
+        if (checked()) {
             return facts.health() == Health.HEALTHY;
         }
-        return listens(component.declaredPorts())
-                && (listens(component.inferred().asked().keySet()) || guess.exhausted());
+        return ports.all(component.declaredPorts())
+                && (ports.all(component.inferred().asked().keySet()) || guess.exhausted());
     }
 
-    private boolean listens(Collection<Integer> ports) {
-        return ports.stream()
-                .map(hostPorts::get)
-                .filter(Objects::nonNull)
-                .allMatch(port -> PortProbe.listens(hostAddress, port));
+    private boolean checked() {
+        return component.healthCheck().map(check -> !check.disabled()).orElse(imageHasHealthCheck);
     }
 
     private void noticeProgress() {
@@ -179,12 +172,16 @@ final class Readiness {
 
     private String lastSeen(ContainerFacts facts) {
         String health = facts.health() == Health.NONE
-                ? ""
+                ? portsIfTheyCount()
                 : "; health: %s, last answer \"%s\""
                         .formatted(
                                 facts.health().name().toLowerCase(Locale.ROOT),
                                 facts.lastHealthOutput().strip());
         return "%s; slowness counted on: %.1f".formatted(health, slowness);
+    }
+
+    private String portsIfTheyCount() {
+        return checked() || component.kind() == Component.Kind.JOB ? "" : ports.complaint(component.declaredPorts());
     }
 
     private StartupException failure(String what, ContainerFacts facts) {

@@ -118,7 +118,7 @@ final class BuiltImages {
         progress.notice().accept("building %s for %s".formatted(order.name(), order.architecture()));
         long began = System.nanoTime();
         try {
-            Path folder = Files.createTempDirectory("archtest-build-");
+            Path folder = Files.createTempDirectory(StaleBuilds.FOLDER);
             try {
                 List<ResolvedImage> others = new ArrayList<>();
                 Path file = dockerfile(

@@ -23,6 +23,7 @@ import io.archtest.environment.StartupListener;
 import io.archtest.environment.Timeline;
 import io.archtest.host.PortLeases;
 import io.archtest.image.ImageSource;
+import io.archtest.image.StaleBuilds;
 import io.archtest.model.Architecture;
 import io.archtest.model.ComponentName;
 import io.archtest.model.RunId;
@@ -105,6 +106,9 @@ public final class ActiveRun implements AutoCloseable {
         acquired = true;
         Notices notes = new Notices();
         leases.removeDead();
+        StaleBuilds.end()
+                .forEach(build ->
+                        notes.notice("ended a %s, left behind by an archtest that was killed".formatted(build)));
         engines()
                 .forEach(engine -> StaleRuns.remove(engine)
                         .forEach(stale -> notes.notice(

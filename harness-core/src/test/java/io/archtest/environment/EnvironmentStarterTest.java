@@ -164,6 +164,15 @@ class EnvironmentStarterTest {
     }
 
     @Test
+    void oneThatEndsWellAndIsNoJobIsToldHowToBecomeOne() {
+        engine.whenStarted("archtest-test-web", container -> container.exit(0));
+
+        assertThatThrownBy(() -> start("default"))
+                .hasMessageContaining("'web' (example/web:1) ended with exit code 0 before it was ready")
+                .hasMessageContaining("If it is a job, which is to end, say so: services.web.x-archtest.job: true");
+    }
+
+    @Test
     void aJobThatFailsStopsTheStart() {
         engine.whenStarted("archtest-test-prepare", container -> container.exit(3));
 
