@@ -111,7 +111,11 @@ public final class ComposeProject {
             for (Yaml.Mapping document : sources.raw(file, request.folder())) {
                 Yaml.Entry entry = document.entries().get("name");
                 if (entry != null && entry.value() instanceof Yaml.Scalar scalar && !scalar.missing()) {
-                    names.add(new Interpolation(all, new Problems()).text(scalar.text(), scalar.at()));
+                    String name = new Interpolation(all, new Problems()).text(scalar.text(), scalar.at());
+                    if (!normalized(name).equals(name)) {
+                        sources.problems().add(scalar.at(), refusal(name));
+                    }
+                    names.add(normalized(name));
                 }
             }
         }
@@ -132,10 +136,13 @@ public final class ComposeProject {
 
     private static String valid(String name) {
         if (!normalized(name).equals(name)) {
-            throw new InvalidRequestException(
-                    "'%s' is no project name: lower case letters, digits, '-' and '_' only, beginning with a letter or digit; for example '%s'"
-                            .formatted(name, normalized(name)));
+            throw new InvalidRequestException(refusal(name));
         }
         return name;
+    }
+
+    private static String refusal(String name) {
+        return "'%s' is no project name: lower case letters, digits, '-' and '_' only, beginning with a letter or digit; for example '%s'"
+                .formatted(name, normalized(name));
     }
 }

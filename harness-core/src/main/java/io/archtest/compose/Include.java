@@ -119,7 +119,7 @@ final class Include {
     /** The including project's variables win over those of the included one's env files. */
     private Map<String, String> variables(List<String> envFiles, Path folder, Yaml.Position at) {
         List<Path> files = envFiles.stream().map(name -> LocalPath.of(name, at)).toList();
-        Map<String, String> all = new HashMap<>(Variables.dotEnv(folder, files, sources.variables(), problems));
+        Map<String, String> all = new HashMap<>(Variables.ofPart(folder, files, sources.variables(), problems));
         all.putAll(sources.variables());
         return all;
     }

@@ -10,6 +10,7 @@ import java.util.Map;
 /** The variables of env files. */
 final class Variables {
     private static final String DOT_ENV = ".env";
+    private static final String ENV_FILES = "COMPOSE_ENV_FILES";
 
     private Variables() {}
 
@@ -29,8 +30,17 @@ final class Variables {
         return values;
     }
 
+    /** Those of {@code envFiles} of an included part; without any, those of its folder's {@code .env}. */
+    static Map<String, String> ofPart(
+            Path folder, List<Path> envFiles, Map<String, String> environment, Problems problems) {
+        // COMPOSE_ENV_FILES is about the whole project, and relative to its folder
+        Map<String, String> own = new HashMap<>(environment);
+        own.remove(ENV_FILES);
+        return dotEnv(folder, envFiles, own, problems);
+    }
+
     private static List<Path> usual(Path folder, Map<String, String> environment) {
-        String named = environment.getOrDefault("COMPOSE_ENV_FILES", "");
+        String named = environment.getOrDefault(ENV_FILES, "");
         if (!named.isBlank()) {
             return List.of(named.split(",")).stream()
                     .map(name -> folder.resolve(name.strip()))

@@ -120,7 +120,7 @@ public final class Planner {
                     architecture,
                     provider.profile(architecture)
                             .orElseThrow(() -> new UnsupportedHostException(
-                                    "Provider '%s' has no profile for %s on this host, which placement '%s' needs"
+                                    "Provider '%s' has no profile for %s on this host, which placement '%s' needs. 'archtest doctor' says what is missing; '--placement native' does with the host's own architecture"
                                             .formatted(provider.name(), architecture, placement.name()))));
         }
         return chosen;

@@ -52,7 +52,7 @@ final class ComposeFiles {
             if (item instanceof Yaml.Mapping) {
                 service.map(item, "env_file").ifPresent(fields -> {
                     boolean required = fields.flag("required").orElse(true);
-                    boolean raw = fields.text("format").filter("raw"::equals).isPresent();
+                    boolean raw = raw(fields);
                     fields.text("path").ifPresent(path -> result.putAll(envFile(path, required, raw, item.at())));
                     fields.finish();
                 });
@@ -61,6 +61,15 @@ final class ComposeFiles {
             }
         }
         return result;
+    }
+
+    private boolean raw(Fields fields) {
+        Optional<Yaml> value = fields.take("format");
+        String format = fields.text("format").orElse("");
+        if (value.isPresent() && !format.equals("raw")) {
+            problems.unknown(value.get().at(), "unknown format of an env_file", format, List.of("raw"));
+        }
+        return format.equals("raw");
     }
 
     private Map<String, String> envFile(String path, boolean required, boolean raw, Yaml.Position at) {

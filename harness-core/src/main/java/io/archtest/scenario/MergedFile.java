@@ -145,6 +145,9 @@ public final class MergedFile {
     }
 
     private static Object number(Yaml.Scalar scalar) {
+        if (scalar.text().matches("0[0-9]+")) {
+            return scalar.text(); // a file's mode, which is octal
+        }
         try {
             BigDecimal number = new BigDecimal(scalar.asText());
             return number.scale() <= 0 ? number.toBigInteger() : number.doubleValue();

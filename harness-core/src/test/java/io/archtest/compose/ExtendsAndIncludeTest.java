@@ -133,6 +133,17 @@ class ExtendsAndIncludeTest {
     }
 
     @Test
+    void envFilesOfTheWholeProjectAreNotLookedForInItsParts() {
+        folder.variable("COMPOSE_ENV_FILES", "main.env")
+                .file("main.env", "TAG=1\n")
+                .file("compose.yaml", "include: [sub/compose.yaml]\n")
+                .file("sub/compose.yaml", "services: {app: {image: 'x:${TAG}'}}\n");
+
+        assertThat(folder.app("compose.yaml")).isEqualTo(Map.of("image", "x:1"));
+        assertThat(folder.problemsText()).isEmpty();
+    }
+
+    @Test
     void theLongFormLaysFilesOverEachOther() {
         folder.file("compose.yaml", """
                         include:

@@ -228,6 +228,16 @@ class VariablesTest {
                 .hasMessageContaining("'No!' is no project name");
     }
 
+    @Test
+    void aNameInTheFileFollowsTheSameRule() throws IOException {
+        Path file = Files.writeString(temporary.resolve("compose.yaml"), "name: My Shop\nservices: {}\n");
+
+        name(ComposeRequest.of(file, Map.of()));
+
+        assertThatThrownBy(() -> problems.throwIfAny(List.of(file)))
+                .hasMessageContaining("compose.yaml:1:7: 'My Shop' is no project name");
+    }
+
     private String name(ComposeRequest request) {
         return new ComposeProject(request, problems).load(Map.of()).name();
     }

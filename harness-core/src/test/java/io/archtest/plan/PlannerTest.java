@@ -221,7 +221,7 @@ class PlannerTest {
                         .plan(new RunRequest(() -> WEB_AND_DATABASE, List.of(), Map.of(), ImageMode.AUTO, Set.of())))
                 .isInstanceOf(UnsupportedHostException.class)
                 .hasMessage(
-                        "Provider 'one-sided' has no profile for x86_64 on this host, which placement 'default' needs");
+                        "Provider 'one-sided' has no profile for x86_64 on this host, which placement 'default' needs. 'archtest doctor' says what is missing; '--placement native' does with the host's own architecture");
     }
 
     @Test

@@ -148,6 +148,13 @@ class ScenarioReadingTest {
     }
 
     @Test
+    void anUnknownFormatOfAnEnvFileIsRefused() {
+        assertRefused(
+                "services: {web: {image: x, env_file: [{path: a.env, format: rwa}]}}",
+                "unknown format of an env_file 'rwa'; did you mean 'raw'?");
+    }
+
+    @Test
     void filesThatAreNoScenarioAreRefusedInASentence() {
         assertRefused("", "is empty");
         assertRefused("services: [", "not YAML");
