@@ -15,13 +15,15 @@ final class Extends {
 
     private final Map<String, Yaml.Entry> services;
     private final Sources sources;
-    private final int depth;
+    /** Services on the way here, those of other files included. */
+    private int chain;
+
     private final Map<String, Optional<Yaml.Mapping>> resolved = new HashMap<>();
 
-    private Extends(Map<String, Yaml.Entry> services, Sources sources, int depth) {
+    private Extends(Map<String, Yaml.Entry> services, Sources sources, int chain) {
         this.services = services;
         this.sources = sources;
-        this.depth = depth;
+        this.chain = chain;
     }
 
     /** The same file with every {@code extends} carried out. */
@@ -58,16 +60,19 @@ final class Extends {
             return known.orElse(service);
         }
         resolved.put(name, Optional.empty()); // being resolved
-        Yaml.Mapping complete = base(entry)
-                .map(base -> new Merge(sources.problems()).service(base, without(service)))
+        chain++;
+        Optional<Yaml.Mapping> base = base(entry);
+        chain--;
+        Yaml.Mapping complete = base.map(below -> new Merge(sources.problems()).service(below, without(service)))
                 .orElseGet(() -> without(service));
         resolved.put(name, Optional.of(complete));
         return complete;
     }
 
     private Optional<Yaml.Mapping> base(Yaml.Entry entry) {
-        if (depth >= MAX_CHAIN || resolved.size() > MAX_CHAIN * MAX_CHAIN) {
-            sources.problems().add(entry.keyAt(), "'extends' reaches through more than %d files".formatted(MAX_CHAIN));
+        if (chain > MAX_CHAIN) {
+            sources.problems()
+                    .add(entry.keyAt(), "'extends' reaches through more than %d services".formatted(MAX_CHAIN));
             return Optional.empty();
         }
         Fields holder =
@@ -101,7 +106,7 @@ final class Extends {
                     found.putAll(all.entries());
                 }
             }
-            return new Extends(found, sources, depth + 1).here(service, at);
+            return new Extends(found, sources, chain).here(service, at);
         } catch (InvalidRequestException e) {
             sources.problems().add(at, "cannot extend: %s".formatted(e.getMessage()));
             return Optional.empty();

@@ -105,13 +105,37 @@ class ExtendsAndIncludeTest {
     }
 
     @Test
+    void aChainThatNobodyWritesEndsInAMessage() {
+        StringBuilder text = new StringBuilder("services:\n");
+        for (int i = 0; i < 20_000; i++) {
+            text.append("  s%d: {extends: s%d}\n".formatted(i, i + 1));
+        }
+
+        folder.file("compose.yaml", text + "  s20000: {image: x}\n").model("compose.yaml");
+
+        assertThat(folder.problemsText()).contains("'extends' reaches through more than 50 services");
+    }
+
+    @Test
+    void manyServicesMayExtendOne() {
+        StringBuilder text = new StringBuilder("services:\n  base: {image: x}\n");
+        for (int i = 0; i < 3_000; i++) {
+            text.append("  s%d: {extends: base}\n".formatted(i));
+        }
+
+        folder.file("compose.yaml", text.toString()).model("compose.yaml");
+
+        assertThat(folder.problemsText()).isEmpty();
+    }
+
+    @Test
     void filesThatExtendEachOtherEndInAMessage() {
         folder.file("compose.yaml", "services: {app: {extends: {file: b.yaml, service: app}}}\n")
                 .file("b.yaml", "services: {app: {extends: {file: compose.yaml, service: app}}}\n");
 
         folder.model("compose.yaml");
 
-        assertThat(folder.problemsText()).contains("'extends' reaches through more than 50 files");
+        assertThat(folder.problemsText()).contains("'extends' reaches through more than 50 services");
     }
 
     @Test
