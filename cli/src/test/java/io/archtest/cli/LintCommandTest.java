@@ -121,6 +121,17 @@ class LintCommandTest {
     }
 
     @Test
+    void aProblemOfAnIncludedFileLeadsToThatFile() throws IOException {
+        Files.createDirectories(folder.resolve("sub"));
+        Path sub = Files.writeString(folder.resolve("sub/part.yaml"), "services: {web: {image: x, biuld: .}}\n");
+        Path file = Files.writeString(folder.resolve("all.yaml"), "include: [sub/part.yaml]\n");
+
+        assertThat(run("lint", file.toString())).isEqualTo(ExitCode.USAGE);
+
+        assertThat(out.toString()).contains(sub + ":1:28: unknown key in web: 'biuld'");
+    }
+
+    @Test
     void aFormatThatIsUnknownIsAWrongUse() {
         assertThat(run("lint", good.toString(), "--format", "xml")).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString()).contains("--format").contains("JSON");

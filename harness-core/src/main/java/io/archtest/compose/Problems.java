@@ -65,7 +65,7 @@ public final class Problems {
         if (sorted.size() > SHOWN) {
             text.append("\n  ... and %d more".formatted(sorted.size() - SHOWN));
         }
-        throw new InvalidFileException(text.toString(), sorted);
+        throw new InvalidFileException(text.toString(), files.get(0).resolveSibling(""), sorted);
     }
 
     private static Optional<String> nearest(String word, Collection<String> known) {

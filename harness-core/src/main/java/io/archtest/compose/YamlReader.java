@@ -99,7 +99,7 @@ final class YamlReader {
             Position at = e.getProblemMark().map(this::position).orElseGet(() -> new Position(label, folder, 1, 1));
             String cause = "not YAML: %s%s"
                     .formatted(e.getProblem(), e.getContext() == null ? "" : " (" + e.getContext() + ")");
-            throw new InvalidFileException("%s: %s".formatted(at, cause), List.of(new Problem(at, cause)));
+            throw new InvalidFileException("%s: %s".formatted(at, cause), folder, List.of(new Problem(at, cause)));
         } catch (YamlEngineException e) {
             throw new InvalidRequestException("%s is not YAML: %s".formatted(file, e.getMessage()));
         } catch (StackOverflowError e) {

@@ -60,8 +60,9 @@ public final class ScenarioLint {
             Supplier<Scenario> reading = files.scenario(name, settings, options);
             scenario = reading.get();
         } catch (InvalidFileException e) {
-            return Verdict.wrong(
-                    e.problems().stream().map(ScenarioLint::finding).toList());
+            return Verdict.wrong(e.problems().stream()
+                    .map(problem -> finding(problem, e.folder()))
+                    .toList());
         } catch (InvalidRequestException e) {
             return Verdict.wrong(List.of(new Finding(name, 0, 0, e.getMessage())));
         }
@@ -90,14 +91,15 @@ public final class ScenarioLint {
         return refusals.subList(0, 1);
     }
 
-    private static Finding finding(Problem problem) {
-        return new Finding(path(problem.at()), problem.at().line(), problem.at().column(), problem.text());
+    private static Finding finding(Problem problem, Path folder) {
+        return new Finding(
+                path(problem.at(), folder), problem.at().line(), problem.at().column(), problem.text());
     }
 
     /** Messages call a file by its name beside the project's; this leads there from where archtest was started. */
-    private static String path(Yaml.Position at) {
+    private static String path(Yaml.Position at, Path folder) {
         Path here = Path.of("").toAbsolutePath();
-        Path file = at.folder().resolve(at.file()).toAbsolutePath().normalize();
+        Path file = folder.resolve(at.file()).toAbsolutePath().normalize();
         if (!Files.exists(file)) {
             return at.file();
         }
