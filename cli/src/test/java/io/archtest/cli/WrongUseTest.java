@@ -30,6 +30,8 @@ class WrongUseTest {
             plan cross-arch-nginx -f nosuch.yaml              | no such file
             plan cross-arch-nginx mail-relay --compose-profile x      | are about one scenario
             plan cross-arch-nginx -p No!                      | is no project name
+            config mail-relay --option a=b                    | has no options; asked for
+            config mastodon-stack --option queues=split       | its options: sidekiq
             plan cross-arch-nginx --env-file nosuch           | Cannot read the variables
             plan pom.xml                                      | not YAML
             plan mastodon-stack --provider colima --cpus 0 | A machine needs 1 CPU

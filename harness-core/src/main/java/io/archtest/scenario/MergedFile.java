@@ -52,10 +52,7 @@ public final class MergedFile {
         Problems problems = new Problems();
         ComposeProject project = new ComposeProject(request, problems);
         Fields extension = new Fields(project.own("x-archtest"), "x-archtest", problems);
-        Variant variant = extension
-                .map("options")
-                .map(found -> Variant.read(found, options))
-                .orElseGet(Variant::none);
+        Variant variant = Variant.of(extension, options, request.files().get(0));
         Map<String, String> stronger = new TreeMap<>(variant.variables());
         extension
                 .map("secrets")

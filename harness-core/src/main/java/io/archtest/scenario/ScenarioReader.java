@@ -81,7 +81,7 @@ public final class ScenarioReader {
             this.problems = problems;
             // before anything else is read, since it decides what is
             Fields extension = new Fields(project.own("x-archtest"), "x-archtest", problems);
-            this.variant = variant(extension, options);
+            this.variant = Variant.of(extension, options, file);
             this.secrets = secrets.orElseGet(() -> generated(extension));
             Map<String, String> stronger = new HashMap<>(variant.variables());
             stronger.putAll(this.secrets);
@@ -138,15 +138,6 @@ public final class ScenarioReader {
             extension.finish();
             problems.throwIfAny(request.files());
             return scenario.inferring(inference.between(replicas::of));
-        }
-
-        private Variant variant(Fields extension, Map<String, String> options) {
-            Optional<Fields> section = extension.map("options");
-            if (section.isEmpty() && !options.isEmpty()) {
-                throw new InvalidRequestException(
-                        "The scenario %s has no options; asked for: %s".formatted(file, options));
-            }
-            return section.map(found -> Variant.read(found, options)).orElseGet(Variant::none);
         }
 
         private static Map<String, String> generated(Fields extension) {

@@ -5,10 +5,12 @@ import io.archtest.model.ComponentName;
 import io.archtest.model.Edge;
 import io.archtest.model.InferredEdge;
 import io.archtest.model.InvalidRequestException;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -27,16 +29,21 @@ record Variant(Map<String, String> chosen, Set<String> profiles, Map<String, Str
         variables = Map.copyOf(variables);
     }
 
-    static Variant none() {
-        return new Variant(Map.of(), Set.of(), Map.of());
-    }
-
     /**
-     * @param options the section
+     * @param extension the file's {@code x-archtest}, which may have {@code options}
      * @param asked value by option
+     * @param file for messages
      * @throws InvalidRequestException when there is no such option or value, listing those that there are
      */
-    static Variant read(Fields options, Map<String, String> asked) {
+    static Variant of(Fields extension, Map<String, String> asked, Path file) {
+        Optional<Fields> options = extension.map("options");
+        if (options.isEmpty() && !asked.isEmpty()) {
+            throw new InvalidRequestException("The scenario %s has no options; asked for: %s".formatted(file, asked));
+        }
+        return options.map(found -> read(found, asked)).orElseGet(() -> new Variant(Map.of(), Set.of(), Map.of()));
+    }
+
+    private static Variant read(Fields options, Map<String, String> asked) {
         refuseUnknown(options, asked);
         Map<String, String> chosen = new LinkedHashMap<>();
         Set<String> profiles = new HashSet<>();
@@ -50,7 +57,7 @@ record Variant(Map<String, String> chosen, Set<String> profiles, Map<String, Str
                             .keySet()
                             .forEach(candidate -> values.map(candidate).ifPresent(effect -> {
                                 List<String> active = effect.strings("profiles");
-                                Map<String, String> set = effect.pairs("variables", key -> java.util.Optional.empty());
+                                Map<String, String> set = effect.pairs("variables", key -> Optional.empty());
                                 effect.finish();
                                 if (candidate.equals(value)) {
                                     profiles.addAll(active);
