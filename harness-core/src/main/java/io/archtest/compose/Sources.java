@@ -86,8 +86,6 @@ final class Sources {
     /** What messages call a file. */
     String label(Path file) {
         Path name = start.relativize(file);
-        return name.getNameCount() > 0 && name.startsWith("..") && name.getNameCount() > 3
-                ? file.toString()
-                : name.toString();
+        return name.startsWith("..") && name.getNameCount() > 3 ? file.toString() : name.toString();
     }
 }

@@ -39,11 +39,6 @@ final class ComposeFiles {
         }
     }
 
-    /** The text of a file that a check names. */
-    Optional<String> text(String path, Yaml.Position at) {
-        return read(path, at);
-    }
-
     /** {@code env_file}: one path, a list of paths, or of maps with {@code path}, {@code required} and {@code format}. */
     Map<String, String> envFiles(Fields service, Yaml value) {
         Map<String, String> result = new LinkedHashMap<>();

@@ -159,7 +159,7 @@ final class HttpCheckReader {
             send.parsed("json", HttpCheckReader::json)
                     .ifPresent(text -> bodies.add(new Body(text, "application/json")));
             send.text("file")
-                    .flatMap(path -> files.text(path, send.at("file")))
+                    .flatMap(path -> files.read(path, send.at("file")))
                     .ifPresent(text -> bodies.add(new Body(text, "application/octet-stream")));
             send.finish();
             if (send.entries().size() != 1) {
@@ -216,11 +216,11 @@ final class HttpCheckReader {
         if (value instanceof Yaml.Scalar scalar) {
             pem = scalar.text().contains("-----BEGIN")
                     ? Optional.of(scalar.text())
-                    : files.text(scalar.text(), value.at());
+                    : files.read(scalar.text(), value.at());
         } else {
             pem = tls.map(value, "ca").flatMap(where -> {
                 Optional<String> found = where.text("file")
-                        .flatMap(path -> files.text(path, where.at("file")))
+                        .flatMap(path -> files.read(path, where.at("file")))
                         .or(() -> declared(where, "config"))
                         .or(() -> declared(where, "secret"));
                 List.of("config", "secret").forEach(where::take); // known, also where one before them is given
