@@ -8,9 +8,14 @@ import java.util.regex.Pattern;
 
 /** Paths of this host that stand in Compose files. What would have to be fetched is refused: reading fetches nothing. */
 public final class LocalPath {
-    private static final Pattern REMOTE = Pattern.compile("^([a-zA-Z][a-zA-Z0-9+.-]+://|git@|oci:|github\\.com/).*");
+    private static final Pattern REMOTE = Pattern.compile("(?i)(?:[a-z][a-z0-9+.-]*://|git@|oci:|github\\.com/).*");
 
     private LocalPath() {}
+
+    /** Whether it would have to be fetched. */
+    public static boolean remote(String text) {
+        return REMOTE.matcher(text).matches();
+    }
 
     /**
      * The path that {@code text} means at its place: relative ones belong to the place's folder.
@@ -18,7 +23,7 @@ public final class LocalPath {
      * @throws InvalidRequestException when it is a URL, or no path
      */
     public static Path of(String text, Yaml.Position at) {
-        if (REMOTE.matcher(text).matches()) {
+        if (remote(text)) {
             throw new InvalidRequestException(
                     "'%s' would have to be fetched, and reading a Compose file fetches nothing. Fetch it first and name the file"
                             .formatted(text));

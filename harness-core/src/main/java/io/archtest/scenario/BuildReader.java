@@ -1,6 +1,7 @@
 package io.archtest.scenario;
 
 import io.archtest.compose.Fields;
+import io.archtest.compose.LocalPath;
 import io.archtest.compose.Yaml;
 import io.archtest.model.BuildSpec;
 import java.io.File;
@@ -17,7 +18,6 @@ import java.util.stream.Stream;
 
 /** Reads a service's {@code build}, as the Compose Build Specification has it. Looks whether files are there, not into them. */
 final class BuildReader {
-    private static final Pattern REMOTE = Pattern.compile("(?i)(?:[a-z][a-z0-9+.-]*://|git@|github\\.com/).*");
     private static final Pattern PLATFORM = Pattern.compile("[a-z0-9_]+(?:/[a-z0-9_]+){1,2}");
     private static final Pattern ARGUMENT = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final List<String> NETWORKS = List.of("default", "host", "none");
@@ -104,7 +104,7 @@ final class BuildReader {
     private Optional<String> context() {
         String text = build.text("context").orElse(".");
         Yaml.Position at = build.take("context").map(Yaml::at).orElse(build.at());
-        if (REMOTE.matcher(text).matches()) {
+        if (LocalPath.remote(text)) {
             build.problem(
                     at,
                     "build.context '%s' is not carried out: reading a Compose file fetches nothing; check it out and name the folder"
