@@ -46,39 +46,6 @@ public record Scenario(
         Map<String, NetworkDefinition> networks,
         Inference inference) {
 
-    /** On networks of which nothing is said but their names. */
-    public Scenario(
-            String name,
-            String description,
-            Path file,
-            List<Path> sources,
-            List<Component> components,
-            List<Edge> edges,
-            List<String> volumes,
-            Map<String, PlacementRule> placements,
-            List<CheckDeclaration> checks,
-            Optional<Path> packaged,
-            Map<String, String> options,
-            Map<String, String> secrets,
-            List<String> notices) {
-        this(
-                name,
-                description,
-                file,
-                sources,
-                components,
-                edges,
-                volumes,
-                placements,
-                checks,
-                packaged,
-                options,
-                secrets,
-                notices,
-                Map.of(),
-                Inference.none());
-    }
-
     public Scenario {
         sources = List.copyOf(sources);
         components = List.copyOf(components);
