@@ -21,9 +21,23 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt ISO 8601, UTC
  * @param verdict {@code passed}, {@code failed} or {@code errored}; {@code skipped} for a shard that had nothing to do
  * @param shard which part of a whole this is; null when it is the whole
+ * @param coverage which links were used in which combinations of architectures; null in reports of older versions
+ * @param comparison with earlier runs; null where none were named
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@JsonPropertyOrder({"schema", "tool", "host", "scenario", "startedAt", "durationMs", "verdict", "shard", "runs"})
+@JsonPropertyOrder({
+    "schema",
+    "tool",
+    "host",
+    "scenario",
+    "startedAt",
+    "durationMs",
+    "verdict",
+    "shard",
+    "coverage",
+    "comparison",
+    "runs"
+})
 public record Report(
         String schema,
         Tool tool,
@@ -33,6 +47,8 @@ public record Report(
         long durationMs,
         String verdict,
         @Nullable Shard shard,
+        @Nullable Coverage coverage,
+        @Nullable Comparison comparison,
         List<Run> runs) {
 
     /** The contract's name and version. */
@@ -50,13 +66,25 @@ public record Report(
     /** A report whose verdict follows from its runs. */
     public static Report of(Tool tool, Host host, String scenario, String startedAt, long durationMs, List<Run> runs) {
         return new Report(
-                SCHEMA, tool, host, scenario, startedAt, durationMs, worst(runs).word(), null, runs);
+                SCHEMA, tool, host, scenario, startedAt, durationMs, worst(runs).word(), null, null, null, runs);
     }
 
     /** The same as one shard of a whole. One that had nothing to do is {@code skipped}: nothing was asked in it. */
     public Report withShard(Shard part) {
         String word = runs.isEmpty() && part.unitsOf(scenario).isEmpty() ? Verdict.SKIPPED.word() : verdict;
-        return new Report(schema, tool, host, scenario, startedAt, durationMs, word, part, runs);
+        return new Report(schema, tool, host, scenario, startedAt, durationMs, word, part, coverage, comparison, runs);
+    }
+
+    /** The same with what its runs covered. */
+    public Report withCoverage(Coverage covered) {
+        return new Report(
+                schema, tool, host, scenario, startedAt, durationMs, verdict, shard, covered, comparison, runs);
+    }
+
+    /** The same beside earlier runs. */
+    public Report withComparison(Comparison compared) {
+        return new Report(
+                schema, tool, host, scenario, startedAt, durationMs, verdict, shard, coverage, compared, runs);
     }
 
     private static Verdict worst(List<Run> runs) {
@@ -117,8 +145,23 @@ public record Report(
     /** The archtest that ran. */
     public record Tool(String version) {}
 
-    /** Where it ran. */
-    public record Host(String os, String architecture) {}
+    /**
+     * Where it ran.
+     *
+     * @param processors how many; null in reports of older versions, as are the others
+     * @param kernel its name and release
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Host(
+            String os,
+            String architecture,
+            @Nullable Integer processors,
+            @Nullable Long memoryMiB,
+            @Nullable String kernel) {
+        public Host(String os, String architecture) {
+            this(os, architecture, null, null, null);
+        }
+    }
 
     /**
      * One scenario under one placement.
@@ -130,6 +173,7 @@ public record Report(
      * @param notices what a reader must know, such as that stand-ins ran
      * @param reproduce the command that repeats this run
      * @param attempts start-ups before this one that were repeated; mostly none
+     * @param causes of what went wrong, as far as they have a name
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Run(
@@ -151,7 +195,8 @@ public record Report(
             List<Phase> timeline,
             List<String> criticalPath,
             long criticalPathMs,
-            @JsonSetter(nulls = Nulls.AS_EMPTY) List<Attempt> attempts) {
+            @JsonSetter(nulls = Nulls.AS_EMPTY) List<Attempt> attempts,
+            @JsonSetter(nulls = Nulls.AS_EMPTY) List<Cause> causes) {
         public Run {
             options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
             notices = List.copyOf(notices);
@@ -162,6 +207,7 @@ public record Report(
             timeline = List.copyOf(timeline);
             criticalPath = List.copyOf(criticalPath);
             attempts = List.copyOf(attempts);
+            causes = List.copyOf(causes);
         }
 
         /** The same after start-ups that were repeated. */
@@ -185,7 +231,8 @@ public record Report(
                     timeline,
                     criticalPath,
                     criticalPathMs,
-                    before);
+                    before,
+                    causes);
         }
 
         /** Whether it started in the end, but not at the first attempt. */
@@ -221,14 +268,49 @@ public record Report(
     /** Where each component was placed. */
     public record Placement(String name, Map<String, String> components) {}
 
-    /** A place that the run used; {@code factors}: how many times slower than native, by class of work. */
+    /**
+     * Why something went wrong, told by evidence.
+     *
+     * @param about {@code start}, a component, {@code from -> to:port} or a check's name
+     * @param id stable, such as {@code exec-format}; for programs
+     * @param name in a few words
+     * @param evidence the line or fact that it was told by
+     * @param nextStep what to do about it
+     */
+    public record Cause(String about, String id, String name, String evidence, String nextStep) {}
+
+    /**
+     * A place that the run used.
+     *
+     * @param factors how many times slower than native, by class of work
+     * @param calibration what they were measured from; null where nothing was measured
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Profile(
             String name,
             String architecture,
             String endpoint,
             String engineVersion,
             String execution,
-            Map<String, Double> factors) {}
+            Map<String, Double> factors,
+            @Nullable Calibration calibration) {}
+
+    /**
+     * What one architecture's engine was measured to be capable of.
+     *
+     * @param measuredAt ISO 8601, UTC
+     * @param cached whether it was measured in an earlier run
+     * @param hostLoad processes that wanted a processor, for each processor of the host, while it was measured
+     * @param micros what one unit of work costs in microseconds, by class of work
+     * @param notes such as that the host was too busy to trust it
+     */
+    public record Calibration(
+            String measuredAt,
+            long tookMs,
+            boolean cached,
+            double hostLoad,
+            Map<String, Double> micros,
+            List<String> notes) {}
 
     /** A component or job as it ran; times are from the beginning of the run. */
     @JsonInclude(JsonInclude.Include.NON_NULL)

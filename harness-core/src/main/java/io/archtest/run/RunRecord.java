@@ -119,6 +119,7 @@ final class RunRecord {
                 phases(),
                 path.chain().stream().map(ComponentName::value).toList(),
                 path.length().toMillis(),
+                List.of(),
                 List.of());
     }
 
@@ -169,7 +170,8 @@ final class RunRecord {
                     profile.endpoint(),
                     any.map(component -> component.engine().info().version()).orElse("unknown"),
                     execution(components, profile).word(),
-                    factors(profile.architecture())));
+                    factors(profile.architecture()),
+                    null));
         }
         return profiles;
     }

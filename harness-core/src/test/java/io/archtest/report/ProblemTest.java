@@ -64,6 +64,7 @@ class ProblemTest {
                 List.of(),
                 List.of(),
                 0,
+                List.of(),
                 List.of());
 
         assertThat(Problem.of(report, idle))

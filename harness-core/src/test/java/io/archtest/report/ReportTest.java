@@ -164,7 +164,7 @@ class ReportTest {
                 List.of("STAND-IN for web:1: something else"),
                 "archtest run shop --placement default",
                 List.of(new Report.Profile(
-                        "docker-arm64", "arm64", "unix:///x", "20.10", "qemu-user", Map.of("interpreter", 9.5))),
+                        "docker-arm64", "arm64", "unix:///x", "20.10", "qemu-user", Map.of("interpreter", 9.5), null)),
                 List.of(new Report.Component(
                         "web",
                         "component",
@@ -182,6 +182,7 @@ class ReportTest {
                 List.of(new Report.Phase("web", "start", 1000, 10)),
                 List.of("web"),
                 1500,
+                List.of(),
                 List.of());
     }
 

@@ -90,7 +90,7 @@ public final class ReportFixture {
                 notices,
                 "archtest run shop --placement " + placement,
                 List.of(new Report.Profile(
-                        "docker-arm64", "arm64", "unix:///x", "20.10", "qemu-user", Map.of("interpreter", 9.5))),
+                        "docker-arm64", "arm64", "unix:///x", "20.10", "qemu-user", Map.of("interpreter", 9.5), null)),
                 List.of(new Report.Component(
                         "web",
                         "component",
@@ -108,6 +108,7 @@ public final class ReportFixture {
                 List.of(new Report.Phase("web", "start", 1000, 10)),
                 List.of("web"),
                 1500,
-                attempts);
+                attempts,
+                List.of());
     }
 }
