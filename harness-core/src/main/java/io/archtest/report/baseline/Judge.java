@@ -94,6 +94,8 @@ final class Judge {
         this.hostRatio = hostRatio;
         List<Timing> telling = timings.stream().filter(Judge::telling).toList();
         Usual usual = usual(telling);
+        // half of the false alarms to either side
+        Map<Integer, Double> quantiles = new HashMap<>();
         for (Timing timing : telling) {
             Noise noise = Noise.of(timing.earlier().values()).atLeast(usual.of(timing));
             if (timing.now().size() >= LEAST_SAMPLES) {

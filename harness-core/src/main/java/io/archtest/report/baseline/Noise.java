@@ -2,7 +2,6 @@ package io.archtest.report.baseline;
 
 import java.util.Collection;
 import java.util.List;
-import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
  * What samples of one duration say about the next one. They are looked at as ratios (by logarithms), since what takes twice
@@ -53,12 +52,12 @@ record Noise(double centre, double spread, int freedom) {
     }
 
     /**
-     * How far the median of new samples strays from that of the earlier ones by noise, at most with probability
-     * {@code falseAlarms} farther (to either side).
+     * How far the median of new samples strays from that of the earlier ones by noise.
+     *
+     * @param quantile of Student's distribution with as many degrees of freedom
      */
-    double margin(int earlier, int now, double falseAlarms) {
-        double variance = ofMedian(earlier) + ofMedian(now);
-        return TDistribution.of(freedom).inverseSurvivalProbability(falseAlarms / 2) * spread * Math.sqrt(variance);
+    double margin(int earlier, int now, double quantile) {
+        return quantile * spread * Math.sqrt(ofMedian(earlier) + ofMedian(now));
     }
 
     private static double ofMedian(int samples) {
