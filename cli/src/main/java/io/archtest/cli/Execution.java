@@ -80,7 +80,8 @@ final class Execution {
             if (!needed.isEmpty()) {
                 providers.refuseIfUnfit(provider, facts, needed);
             }
-            return ExitCode.of(run(works, provider, providers, facts));
+            List<Report> reports = run(works, provider, providers, facts);
+            return settings.baseline().exitCode(ExitCode.of(reports), reports);
         }
     }
 
@@ -149,15 +150,26 @@ final class Execution {
         }
         Report report = Report.of(
                         new Report.Tool(Version.text()),
-                        new Report.Host(
-                                facts.distribution(), facts.architecture().word()),
+                        host(facts),
                         plan.scenario(),
                         began.truncatedTo(ChronoUnit.MILLIS).toString(),
                         Duration.between(began, Instant.now()).toMillis(),
                         runs)
                 .withNotRun(rest)
                 .withCoverage(Coverage.planned(plan.talks()).after(runs, rest));
-        return folder.write(work.shard().map(report::withShard).orElse(report), secrets(plan));
+        Report whole = work.shard().map(report::withShard).orElse(report);
+        Report written = folder.write(settings.baseline().compared(whole, secrets(plan)), secrets(plan));
+        settings.baseline().remember(written);
+        return written;
+    }
+
+    private static Report.Host host(HostFacts facts) {
+        return new Report.Host(
+                facts.distribution(),
+                facts.architecture().word(),
+                facts.processors(),
+                facts.memoryMiB() > 0 ? facts.memoryMiB() : null,
+                facts.kernel());
     }
 
     /** Why nothing more is run after this one; nothing when it passed. */

@@ -43,6 +43,17 @@ public record Baseline(String schema, List<Series> series) {
         }
     }
 
+    /** Only what expected times need. */
+    public Baseline startsOnly() {
+        return new Baseline(
+                schema,
+                series.stream()
+                        .map(each -> new Series(
+                                each.kind(),
+                                each.samples().stream().map(Sample::startsOnly).toList()))
+                        .toList());
+    }
+
     /** The series of exactly that kind. */
     public Optional<Series> of(RunKind kind) {
         return series.stream().filter(each -> each.kind().equals(kind)).findFirst();
