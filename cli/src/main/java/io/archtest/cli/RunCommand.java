@@ -84,6 +84,14 @@ final class RunCommand implements Callable<Integer> {
             defaultValue = "0")
     private int retries;
 
+    @Option(
+            names = "--fail-fast",
+            description = {
+                "Run nothing more after the first placement that didn't pass. What is left is reported as not run. Ends this",
+                "process only, not other shards."
+            })
+    private boolean failFast;
+
     private final Surroundings surroundings;
 
     RunCommand(Surroundings surroundings) {
@@ -96,8 +104,8 @@ final class RunCommand implements Callable<Integer> {
         Surroundings people = form == ProgressForm.JSON ? surroundings.onErrorStream() : surroundings;
         try (Ci system = Ci.choose(ci, people)) {
             Output output = Output.of(form, detail.detail(), surroundings, system.surroundings());
-            RunSettings settings =
-                    RunSettings.of(options, setup, reportFolder, Optional.ofNullable(shard), durations, retries);
+            RunSettings settings = RunSettings.of(
+                    options, setup, reportFolder, Optional.ofNullable(shard), durations, retries, failFast);
             return new Execution(system, settings, output).run();
         }
     }
