@@ -61,13 +61,22 @@ final class RunBaseline {
         return new RunBaseline(file, earlier, failOnSlower, kept, readable(kept, surroundings), surroundings.err());
     }
 
-    /** Expected times are a convenience: no run fails for want of them. */
+    /** Expected times are a convenience: no run fails for want of them, and what can't be read is begun anew. */
     private static Baseline readable(BaselineFile kept, Surroundings surroundings) {
         try {
             return kept.read();
         } catch (InvalidRequestException e) {
             surroundings.err().println("archtest: no expected times: " + InertWriter.inert(e.getMessage()));
+            delete(kept, surroundings.err());
             return Baseline.EMPTY;
+        }
+    }
+
+    private static void delete(BaselineFile kept, PrintWriter err) {
+        try {
+            kept.delete();
+        } catch (ArchtestException e) {
+            err.println("archtest: " + InertWriter.inert(e.getMessage()));
         }
     }
 
@@ -108,9 +117,12 @@ final class RunBaseline {
 
     /** The exit code of runs that end with {@code code} otherwise. */
     int exitCode(int code, List<Report> reports) {
-        return code == ExitCode.PASSED && failOnSlower && reports.stream().anyMatch(RunBaseline::slower)
-                ? ExitCode.CHECK_FAILED
-                : code;
+        if (!failOnSlower || code != ExitCode.PASSED || reports.stream().noneMatch(RunBaseline::slower)) {
+            return code;
+        }
+        err.println("archtest: exit code %d by --fail-on-slower: all passed, but not as fast as before"
+                .formatted(ExitCode.CHECK_FAILED));
+        return ExitCode.CHECK_FAILED;
     }
 
     private static boolean slower(Report report) {

@@ -139,17 +139,30 @@ class ConsoleReportTest {
                 "slower",
                 List.of(
                         new Comparison.Row(
-                                "default", "start-to-ready", "web", 5, 1.0, 1, 9.0, "slower", "9.0 s, was 1.0 s"),
-                        new Comparison.Row("default", "check", "it works", 5, 1.0, 1, 1.0, "same", "within the noise"),
-                        new Comparison.Row("default", "check", "later", 0, null, 1, 1.0, "unknown", "no sample")),
-                List.of("the hosts differ"));
+                                "default",
+                                "start-to-ready",
+                                "web",
+                                5,
+                                1.0,
+                                1,
+                                9.0,
+                                9.0,
+                                1.5,
+                                "slower",
+                                "more than noise"),
+                        new Comparison.Row(
+                                "default", "check", "it works", 5, 1.0, 1, 1.0, 1.0, 1.5, "same", "within the noise"),
+                        new Comparison.Row(
+                                "default", "check", "later", 0, null, 1, 1.0, null, null, "unknown", "no sample")),
+                List.of("the hosts differ"),
+                List.of());
 
         String text = rendered(
                 ReportFixture.report("shop", ReportFixture.run("default")).withComparison(comparison), 80, false);
 
         assertThat(text)
                 .contains("compared with base.json: slower (of 1 durations it can't be told)")
-                .contains("! the hosts differ", "slower web, start-to-ready on default: 9.0 s, was 1.0 s")
+                .contains("! the hosts differ", "slower web, start-to-ready on default: 9.00x: 9 ms (1), was 1 ms")
                 .doesNotContain("within the noise");
     }
 

@@ -117,6 +117,15 @@ public final class BaselineFile {
         }
     }
 
+    /** Forgets everything; only for a file that is archtest's own. */
+    public void delete() {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new ArchtestException("Cannot remove %s: %s".formatted(file, e), e);
+        }
+    }
+
     private void write(Baseline all) throws IOException {
         // a link keeps leading to where it led
         Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();

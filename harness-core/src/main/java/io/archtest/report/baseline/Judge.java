@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.apache.commons.statistics.distribution.TDistribution;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,12 +48,15 @@ final class Judge {
             return Noise.log(timing.nowMedian() / hostRatio) - noise.centre();
         }
 
-        boolean strays(double hostRatio) {
+        boolean matters(double hostRatio) {
             double now = timing.nowMedian() / hostRatio;
             double earlier = timing.earlierMedian();
             return Math.abs(now - earlier) >= Noise.FLOOR_MS
-                    && Math.max(now, earlier) >= LEAST_RATIO * Math.min(now, earlier)
-                    && Math.abs(delta(hostRatio)) > margin;
+                    && Math.max(now, earlier) >= LEAST_RATIO * Math.min(now, earlier);
+        }
+
+        boolean strays(double hostRatio) {
+            return matters(hostRatio) && Math.abs(delta(hostRatio)) > margin;
         }
 
         /** How many times its spread it strays, by run, up to now. */
@@ -101,7 +105,10 @@ final class Judge {
             if (timing.now().size() >= LEAST_SAMPLES) {
                 noise = noise.atLeast(Noise.of(timing.now()).spread());
             }
-            double margin = noise.margin(timing.earlier().size(), timing.now().size(), FALSE_ALARMS / telling.size());
+            double quantile = quantiles.computeIfAbsent(
+                    noise.freedom(),
+                    freedom -> TDistribution.of(freedom).inverseSurvivalProbability(FALSE_ALARMS / telling.size() / 2));
+            double margin = noise.margin(timing.earlier().size(), timing.now().size(), quantile);
             measured.add(new Measured(timing, noise, margin));
         }
         this.strayed = measured.stream().map(Measured::strayed).toList();
@@ -161,7 +168,7 @@ final class Judge {
                     : row(it, word, "more than noise, which explains less than " + times);
         }
         boolean twiceWouldShow = it.margin() <= TWICE;
-        if (twiceWouldShow && Math.abs(delta) <= CLEARLY_LESS) {
+        if (twiceWouldShow && (!it.matters(1) || Math.abs(delta) <= CLEARLY_LESS)) {
             return row(it, Comparison.SAME, "a slow-down would show from %s on".formatted(times));
         }
         return row(it, Comparison.UNKNOWN, "noise: a slow-down would show from %s on".formatted(times));

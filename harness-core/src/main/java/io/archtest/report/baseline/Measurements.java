@@ -8,6 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -31,6 +34,35 @@ public final class Measurements {
             return new BaselineFile(file).read();
         }
         return Comparer.samples(new JsonReport(List.of()).read(file));
+    }
+
+    /**
+     * The one scenario that both are about.
+     *
+     * @throws InvalidRequestException when there is none, or a choice that nobody made
+     */
+    public static String scenario(Baseline earlier, Baseline now, Optional<String> wish) {
+        SortedSet<String> both = new TreeSet<>(now.scenarios());
+        both.retainAll(earlier.scenarios());
+        String known = "runs that passed are there of: %s; here of: %s"
+                .formatted(listed(earlier.scenarios()), listed(now.scenarios()));
+        if (wish.isPresent()) {
+            return wish.filter(both::contains)
+                    .orElseThrow(() -> new InvalidRequestException(
+                            "Scenario '%s' isn't in both; %s".formatted(wish.get(), known)));
+        }
+        if (both.isEmpty()) {
+            throw new InvalidRequestException("Both must be of the same scenario; " + known);
+        }
+        if (both.size() > 1) {
+            throw new InvalidRequestException(
+                    "Both hold several scenarios (%s); name one with --scenario".formatted(listed(both)));
+        }
+        return both.first();
+    }
+
+    private static String listed(SortedSet<String> names) {
+        return names.isEmpty() ? "none" : String.join(", ", names);
     }
 
     private static Path reportIn(Path folder) {
