@@ -128,6 +128,28 @@ class ShardMergeTest {
         refused("no reports to merge");
     }
 
+    /** Each shard was compared by itself; being slower anywhere is being slower. */
+    @Test
+    void comparisonsOfShardsAreJoined() {
+        Comparison.Row slower = row("default", "slower");
+        Comparison.Row same = row("flip", "same");
+        Report one =
+                ONE.withComparison(new Comparison("base.json", "slower", List.of(slower), List.of("x"), List.of()));
+        Report two = TWO.withComparison(new Comparison("base.json", "same", List.of(same), List.of("x"), List.of()));
+
+        Comparison joined = merge(two, one, IDLE).get(0).comparison();
+
+        assertThat(joined).isNotNull();
+        assertThat(joined.verdict()).isEqualTo("slower");
+        assertThat(joined.rows()).containsExactlyInAnyOrder(slower, same);
+        assertThat(joined.notes()).containsExactly("x");
+        assertThat(joined.with()).isEqualTo("base.json");
+    }
+
+    private static Comparison.Row row(String placement, String verdict) {
+        return new Comparison.Row(placement, "run", placement, 5, 1.0, 1, 2.0, 2.0, 1.5, verdict, "");
+    }
+
     private static void refused(String why, Report... reports) {
         assertThatThrownBy(() -> merge(reports))
                 .isInstanceOf(InvalidRequestException.class)
