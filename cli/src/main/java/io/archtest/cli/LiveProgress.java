@@ -137,8 +137,7 @@ final class LiveProgress implements Progress {
 
     synchronized void repaint() {
         if (!closed) {
-            TerminalSize.Size now = size.get();
-            screen.show(block(new StatusBlock(now)), now.columns());
+            screen.show(block(new StatusBlock(size.get())));
         }
     }
 
@@ -147,13 +146,13 @@ final class LiveProgress implements Progress {
         if (!closed) {
             closed = true;
             ticker.close();
-            screen.erase(size.get().columns());
+            screen.erase();
         }
     }
 
     private void above(Runnable print) {
         if (!closed) {
-            screen.erase(size.get().columns());
+            screen.erase();
         }
         print.run();
         repaint();

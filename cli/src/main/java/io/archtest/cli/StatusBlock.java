@@ -66,10 +66,9 @@ final class StatusBlock {
                         TextColumns.pad(item.name(), name),
                         TextColumns.pad(item.architecture(), ARCHITECTURE),
                         TextColumns.pad(item.phase(), PHASE));
-        int detail = columns() - TextColumns.width(left) - TextColumns.width(time) - 1;
-        return detail < LEAST_DETAIL
-                ? fitted(left + time)
-                : left + TextColumns.pad(TextColumns.oneLine(item.detail()), detail) + " " + time;
+        int room = columns() - TextColumns.width(left) - TextColumns.width(time);
+        String detail = room > LEAST_DETAIL ? TextColumns.oneLine(item.detail()) : "";
+        return fitted(left + TextColumns.pad(TextColumns.cut(detail, room - 1), Math.max(0, room)) + time);
     }
 
     private String fitted(String line) {
