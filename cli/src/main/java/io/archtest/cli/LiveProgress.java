@@ -55,7 +55,7 @@ final class LiveProgress implements Progress {
     @Override
     public synchronized void runBegins(RunId id, PlannedRun run) {
         underway.begins(run);
-        active("");
+        active("getting ready");
         above(() -> lines.begins(id, run));
     }
 

@@ -38,8 +38,7 @@ final class StatusBlock {
         items.sort(Comparator.comparing((Underway.Item item) -> item.took().elapsed())
                 .reversed());
         List<String> lines = new ArrayList<>();
-        lines.add(fitted("%s %d of %d ready, %d under way, %d waiting for others"
-                .formatted(stamp, underway.ready(), underway.all(), items.size(), underway.waiting())));
+        lines.add(fitted(stamp + " " + summary(underway)));
         int room = lines() - 1;
         int shown = items.size() <= room ? items.size() : Math.max(0, room - 1);
         int name = items.stream()
@@ -52,6 +51,14 @@ final class StatusBlock {
             lines.add(fitted("  and %d more".formatted(items.size() - shown)));
         }
         return lines;
+    }
+
+    static String summary(Underway underway) {
+        String rest = underway.preparing()
+                ? "making networks and relays, measuring the engines"
+                : "%d under way, %d waiting for others"
+                        .formatted(underway.working().size(), underway.waiting());
+        return "%d of %d ready, %s".formatted(underway.ready(), underway.all(), rest);
     }
 
     /** The terminal's last line stays free of it, and some of those that stay are to be seen. */

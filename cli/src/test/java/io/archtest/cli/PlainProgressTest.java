@@ -102,13 +102,24 @@ class PlainProgressTest {
 
         assertThat(lines().subList(1, 3))
                 .containsExactly(
-                        "[  30.0 s] still at it: db (arm64, start, 30 s); 1 waiting",
-                        "[  60.0 s] still at it: db (arm64, start, 60 s); 1 waiting");
+                        "[  30.0 s] still at it: 0 of 3 ready, 1 under way, 1 waiting for others: db (arm64, start, 30 s)",
+                        "[  60.0 s] still at it: 0 of 3 ready, 1 under way, 1 waiting for others: db (arm64, start, 60 s)");
         progress.entered(WEB, Phase.CREATE, "");
         progress.ready(DB);
         clock.seconds(40);
         progress.beat();
-        assertThat(lines().get(4)).endsWith("still at it: web (x86_64, create, 40 s of ~2 s, overdue)");
+        assertThat(lines().get(4)).endsWith("0 waiting for others: web (x86_64, create, 40 s of ~2 s, overdue)");
+    }
+
+    @Test
+    void whatComesBeforeTheFirstComponentIsNamed() {
+        PlainProgress progress = begun(Detail.NORMAL, OptionalInt.empty());
+        progress.entered(DB, Phase.WAIT, "");
+        clock.seconds(30);
+        progress.beat();
+
+        assertThat(lines())
+                .endsWith("[  30.0 s] still at it: 0 of 3 ready, making networks and relays, measuring the engines");
     }
 
     @Test
