@@ -12,7 +12,6 @@ import io.archtest.report.Coverage;
 import io.archtest.report.NotRun;
 import io.archtest.report.Report;
 import io.archtest.report.ReportFolder;
-import io.archtest.report.baseline.ExpectedTimes;
 import io.archtest.run.AbortHook;
 import io.archtest.run.Providers;
 import io.archtest.run.RunListener;
@@ -84,7 +83,8 @@ final class Execution {
             if (!needed.isEmpty()) {
                 providers.refuseIfUnfit(provider, facts, needed);
             }
-            return ExitCode.of(run(works, provider, providers, facts));
+            List<Report> reports = run(works, provider, providers, facts);
+            return settings.baseline().exitCode(ExitCode.of(reports), reports);
         }
     }
 
@@ -109,7 +109,8 @@ final class Execution {
 
     private List<Report> run(List<Work> works, ProfileProvider provider, Providers providers, HostFacts facts) {
         List<Report> reports = new ArrayList<>();
-        try (Progress progress = output.progress((scenario, placement) -> ExpectedTimes.UNKNOWN)) {
+        try (Progress progress = output.progress(
+                (scenario, placement) -> settings.baseline().expected(scenario, placement, host(facts)))) {
             RunListener listener = output.quiet() ? progress : new GroupedProgress(progress, ci);
             Session session = Session.open(providers, provider, facts, listener);
             Runner runner = new Runner(session, listener, settings.retries());
@@ -163,15 +164,26 @@ final class Execution {
         }
         Report report = Report.of(
                         new Report.Tool(Version.text()),
-                        new Report.Host(
-                                facts.distribution(), facts.architecture().word()),
+                        host(facts),
                         plan.scenario(),
                         began.truncatedTo(ChronoUnit.MILLIS).toString(),
                         Duration.between(began, Instant.now()).toMillis(),
                         runs)
                 .withNotRun(rest)
                 .withCoverage(Coverage.planned(plan.talks()).after(runs, rest));
-        return folder.write(work.shard().map(report::withShard).orElse(report), secrets(plan));
+        Report whole = work.shard().map(report::withShard).orElse(report);
+        Report written = folder.write(settings.baseline().compared(whole, secrets(plan)), secrets(plan));
+        settings.baseline().remember(written);
+        return written;
+    }
+
+    private static Report.Host host(HostFacts facts) {
+        return new Report.Host(
+                facts.distribution(),
+                facts.architecture().word(),
+                facts.processors(),
+                facts.memoryMiB() > 0 ? facts.memoryMiB() : null,
+                facts.kernel());
     }
 
     /** Why nothing more is run after this one; nothing when it passed. */

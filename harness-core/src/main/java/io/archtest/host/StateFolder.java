@@ -35,6 +35,11 @@ public record StateFolder(Path path) {
         return path.resolve("stacks");
     }
 
+    /** How long runs took, for the times that are expected of the next one. */
+    public Path durations() {
+        return path.resolve("durations.json");
+    }
+
     public Path engine() {
         return path.resolve("engine");
     }

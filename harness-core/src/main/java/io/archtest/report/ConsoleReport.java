@@ -69,8 +69,8 @@ public final class ConsoleReport {
                         comparison.verdict(),
                         unknown == 0 ? "" : " (of %d durations it can't be told)".formatted(unknown)));
         comparison.notes().forEach(note -> text.line("  ! ", note));
-        told.forEach(row -> text.line(
-                "  %s %s, %s on %s: %s".formatted(row.verdict(), row.about(), row.what(), row.placement(), row.why())));
+        told.forEach(row -> text.line("  %s %s, %s on %s: %s"
+                .formatted(row.verdict(), row.about(), row.what(), row.placement(), ComparisonTable.sentence(row))));
     }
 
     private static String reason(Report report) {

@@ -114,6 +114,9 @@ public final class JUnitXml {
         if (report.shard() != null) {
             property(xml, "archtest.shard", report.shard().toString());
         }
+        if (report.comparison() != null) {
+            compared(xml, report.comparison(), run.placement().name());
+        }
         for (Map.Entry<String, String> option : run.options().entrySet()) {
             property(xml, "archtest.option." + option.getKey(), option.getValue());
         }
@@ -134,6 +137,22 @@ public final class JUnitXml {
             property(xml, name + ".digest", component.imageDigest());
         }
         xml.writeEndElement();
+    }
+
+    /** As properties: being slower isn't failing. */
+    private static void compared(XMLStreamWriter xml, Comparison comparison, String placement)
+            throws XMLStreamException {
+        property(xml, "archtest.baseline", comparison.with());
+        for (Comparison.Row row : comparison.rows()) {
+            boolean told =
+                    row.verdict().equals(Comparison.SLOWER) || row.verdict().equals(Comparison.FASTER);
+            if (told && row.placement().equals(placement)) {
+                property(
+                        xml,
+                        "archtest.%s.%s.%s".formatted(row.verdict(), row.what(), row.about()),
+                        ComparisonTable.sentence(row));
+            }
+        }
     }
 
     /** The order of the elements is that of Surefire's schema. */

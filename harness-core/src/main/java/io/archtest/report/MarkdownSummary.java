@@ -63,6 +63,10 @@ public final class MarkdownSummary {
 
     private void add(Report report) {
         add(Worth.VERDICT, verdict(report));
+        Comparison comparison = report.comparison();
+        if (comparison != null) {
+            compared(comparison);
+        }
         for (Report.Run run : report.runs()) {
             for (Problem problem : Problem.of(report, run)) {
                 add(
@@ -80,6 +84,24 @@ public final class MarkdownSummary {
                 add(Worth.DETAIL, Markdown.folded(where + "notices", notices(run)));
             }
         }
+    }
+
+    /** What got slower is worth a problem's place; the rest can be unfolded. */
+    private void compared(Comparison comparison) {
+        List<Comparison.Row> slower = comparison.rows().stream()
+                .filter(row -> row.verdict().equals(Comparison.SLOWER))
+                .toList();
+        if (!slower.isEmpty()) {
+            add(
+                    Worth.PROBLEM,
+                    "**Slower than in %s** (no failure by itself)\n\n%s\n"
+                            .formatted(Markdown.text(comparison.with()), ComparisonTable.rows(slower)));
+        }
+        add(
+                Worth.DETAIL,
+                Markdown.folded(
+                        "durations " + new ComparisonTable(comparison).summary(),
+                        new ComparisonTable(comparison).markdown()));
     }
 
     private void add(Worth worth, String markdown) {
