@@ -31,7 +31,7 @@ final class HealthWatch implements AutoCloseable {
     private volatile boolean suspended;
     private volatile boolean closed;
 
-    /** @param health gets each component's name with {@code healthy} or {@code unhealthy}, from its start on */
+    /** @param health gets each component's name with the engine's word for its health, from its start on */
     HealthWatch(RunId runId, Collection<Engine> engines, BiConsumer<ComponentName, String> health) {
         this.health = health;
         for (Engine engine : engines) {
