@@ -1,0 +1,68 @@
+package io.archtest.report.html;
+
+import io.archtest.report.Problem;
+import io.archtest.report.Report;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The whole page.
+ *
+ * @param report with all its texts made visible
+ * @param reason for the verdict, in one sentence
+ */
+public record Page(Report report, Mark mark, String reason, List<RunView> runs, Assets assets) {
+    public Page {
+        runs = List.copyOf(runs);
+    }
+
+    /** @param folder where the report's files are */
+    public static Page of(Report report, Path folder) {
+        Report visible = Visible.of(report);
+        List<RunView> runs = visible.runs().stream()
+                .map(run -> RunView.of(visible, run, visible.runs().indexOf(run)))
+                .toList();
+        return new Page(visible, Mark.of(visible.verdict()), reason(visible), runs, Assets.load());
+    }
+
+    /** What a tab or a list of files shows. */
+    public String title() {
+        return "%s: %s \u2013 archtest".formatted(report.scenario(), mark.word());
+    }
+
+    /** Whether more than one placement ran, so that an overview tells something. */
+    public boolean several() {
+        return runs.size() != 1;
+    }
+
+    private static String reason(Report report) {
+        Mark mark = Mark.of(report.verdict());
+        if (mark == Mark.SKIPPED) {
+            return "This shard had nothing to do, so nothing was asked.";
+        }
+        List<Problem> problems = Problem.of(List.of(report));
+        if (mark != Mark.PASSED || !problems.isEmpty()) {
+            return problems.isEmpty() ? "No run was carried out, so nothing was proven." : sentence(problems);
+        }
+        long checks = report.runs().stream().mapToLong(RunView::passedChecks).sum();
+        long cells = report.runs().stream().mapToLong(RunView::passedCells).sum();
+        return "Every question was answered rightly: %s and %s in %s."
+                .formatted(
+                        Words.count(checks, "check"),
+                        Words.count(cells, "connection"),
+                        Words.count(report.runs().size(), "run"));
+    }
+
+    private static String sentence(List<Problem> problems) {
+        Problem first = problems.get(0);
+        String why = first.why()
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .collect(Collectors.joining("; "));
+        String more =
+                problems.size() == 1 ? "" : " (and %s)".formatted(Words.count(problems.size() - 1, "more problem"));
+        return "%s: %s%s".formatted(first.what(), Words.shortened(why, 400), more);
+    }
+}

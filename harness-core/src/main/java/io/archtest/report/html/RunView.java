@@ -1,0 +1,96 @@
+package io.archtest.report.html;
+
+import io.archtest.report.Problem;
+import io.archtest.report.Report;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run as the page shows it.
+ *
+ * @param index tells runs apart in the names of anchors
+ */
+public record RunView(Report.Run run, int index, Mark mark, List<Problem> problems) {
+    static RunView of(Report report, Report.Run run, int index) {
+        return new RunView(
+                run,
+                index,
+                run.failure() != null ? Mark.NOT_STARTED : Mark.of(run.verdict()),
+                run.verdict().equals(Mark.PASSED.word()) ? List.of() : Problem.of(report, run));
+    }
+
+    public String anchor() {
+        return "run-" + index;
+    }
+
+    public String placement() {
+        return run.placement().name();
+    }
+
+    /** What ran where: each architecture with its components. */
+    public TreeMap<String, List<Report.Component>> byArchitecture() {
+        return run.components().stream()
+                .collect(Collectors.groupingBy(Report.Component::requested, TreeMap::new, Collectors.toList()));
+    }
+
+    /** Of the components of one architecture: their names, or how many they are. */
+    public String names(List<Report.Component> components) {
+        return components.size() > 12
+                ? Words.count(components.size(), "component")
+                : components.stream().map(Report.Component::name).collect(Collectors.joining(", "));
+    }
+
+    /** How one architecture's components were executed. */
+    public String executions(List<Report.Component> components) {
+        return components.stream()
+                .map(component -> component.observed().execution())
+                .filter(execution -> !execution.isEmpty() && !execution.equals("unknown"))
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(", "));
+    }
+
+    public String checks() {
+        long asked = run.checks().stream()
+                .filter(check -> Mark.of(check.verdict()) != Mark.SKIPPED)
+                .count();
+        return "%d of %d".formatted(passedChecks(run), asked);
+    }
+
+    public String connections(boolean crossing) {
+        List<Report.Cell> cells = run.connectivity().stream()
+                .filter(cell -> Mark.of(cell.verdict()) != Mark.SKIPPED)
+                .filter(cell -> !crossing || crosses(cell))
+                .toList();
+        return "%d of %d".formatted(cells.stream().filter(RunView::passed).count(), cells.size());
+    }
+
+    /** When the last component was ready; null when nothing is known of it. */
+    public @Nullable Long startUpMs() {
+        return run.criticalPath().isEmpty() ? null : Long.valueOf(run.criticalPathMs());
+    }
+
+    public List<Report.Component> standIns() {
+        return run.components().stream().filter(Report.Component::standIn).toList();
+    }
+
+    static boolean crosses(Report.Cell cell) {
+        return !cell.via().equals("direct") && !cell.via().isEmpty();
+    }
+
+    static long passedChecks(Report.Run run) {
+        return run.checks().stream()
+                .filter(check -> Mark.of(check.verdict()) == Mark.PASSED)
+                .count();
+    }
+
+    static long passedCells(Report.Run run) {
+        return run.connectivity().stream().filter(RunView::passed).count();
+    }
+
+    private static boolean passed(Report.Cell cell) {
+        return Mark.of(cell.verdict()) == Mark.PASSED;
+    }
+}
