@@ -3,7 +3,11 @@ package io.archtest.report.html;
 import io.archtest.report.Problem;
 import io.archtest.report.Report;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -12,7 +16,7 @@ import java.util.stream.Collectors;
  * @param report with all its texts made visible
  * @param reason for the verdict, in one sentence
  */
-public record Page(Report report, Mark mark, String reason, List<RunView> runs, Assets assets) {
+public record Page(Report report, Mark mark, String reason, List<RunView> runs, Factors factors, Assets assets) {
     public Page {
         runs = List.copyOf(runs);
     }
@@ -20,10 +24,9 @@ public record Page(Report report, Mark mark, String reason, List<RunView> runs, 
     /** @param folder where the report's files are */
     public static Page of(Report report, Path folder) {
         Report visible = Visible.of(report);
-        List<RunView> runs = visible.runs().stream()
-                .map(run -> RunView.of(visible, run, visible.runs().indexOf(run)))
-                .toList();
-        return new Page(visible, Mark.of(visible.verdict()), reason(visible), runs, Assets.load());
+        List<RunView> runs = new ArrayList<>();
+        visible.runs().forEach(run -> runs.add(RunView.of(visible, run, runs.size(), folder)));
+        return new Page(visible, Mark.of(visible.verdict()), reason(visible), runs, Factors.of(visible), Assets.load());
     }
 
     /** What a tab or a list of files shows. */
@@ -34,6 +37,43 @@ public record Page(Report report, Mark mark, String reason, List<RunView> runs, 
     /** Whether more than one placement ran, so that an overview tells something. */
     public boolean several() {
         return runs.size() != 1;
+    }
+
+    /** What was asked, in numbers. */
+    public String counts() {
+        return "%s, %s, %s"
+                .formatted(
+                        Words.count(runs.size(), "run"),
+                        Words.count(total(run -> run.checks().size()), "check"),
+                        Words.count(
+                                total(run -> (int) run.connectivity().stream()
+                                        .filter(cell -> Mark.of(cell.verdict()) != Mark.SKIPPED)
+                                        .count()),
+                                "connection"));
+    }
+
+    private long total(ToIntFunction<Report.Run> number) {
+        return report.runs().stream().mapToInt(number).sum();
+    }
+
+    /** What kept runs from passing, the likeliest causes first. */
+    public List<Problem> problems() {
+        return report.verdict().equals(Mark.PASSED.word()) ? List.of() : Problem.of(List.of(report));
+    }
+
+    /** The engines of all runs. */
+    public Set<Report.Profile> engines() {
+        Set<Report.Profile> engines = new LinkedHashSet<>();
+        report.runs().forEach(run -> engines.addAll(run.profiles()));
+        return engines;
+    }
+
+    /** Images that something else stood in for, each with its components. */
+    public Set<String> standIns() {
+        return runs.stream()
+                .flatMap(run -> run.standIns().stream())
+                .map(Report.Component::image)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     private static String reason(Report report) {

@@ -1,7 +1,10 @@
 package io.archtest.report.html;
 
+import io.archtest.model.Architecture;
+import io.archtest.model.InvalidRequestException;
 import io.archtest.report.Problem;
 import io.archtest.report.Report;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -12,13 +15,53 @@ import org.jspecify.annotations.Nullable;
  *
  * @param index tells runs apart in the names of anchors
  */
-public record RunView(Report.Run run, int index, Mark mark, List<Problem> problems) {
-    static RunView of(Report report, Report.Run run, int index) {
+public record RunView(
+        Report.Run run, int index, Mark mark, List<Problem> problems, Matrix matrix, Timeline timeline, Logs logs) {
+    public RunView {
+        problems = List.copyOf(problems);
+    }
+
+    static RunView of(Report report, Report.Run run, int index, Path folder) {
         return new RunView(
                 run,
                 index,
                 run.failure() != null ? Mark.NOT_STARTED : Mark.of(run.verdict()),
-                run.verdict().equals(Mark.PASSED.word()) ? List.of() : Problem.of(report, run));
+                run.verdict().equals(Mark.PASSED.word()) ? List.of() : Problem.of(report, run),
+                Matrix.of(run),
+                Timeline.of(run),
+                Logs.of(run, folder));
+    }
+
+    /** For the script, as JSON in which nothing has a meaning in HTML. */
+    public String cellData() {
+        return CellData.of(matrix).json();
+    }
+
+    /** Checks that went wrong, or all others. */
+    public List<Report.Check> checks(boolean wrong) {
+        return run.checks().stream()
+                .filter(check -> Mark.of(check.verdict()).wrong() == wrong)
+                .toList();
+    }
+
+    /** The one architecture of all that was read of a component's executables, or all of them. */
+    public static String machines(Report.Component component) {
+        return component.observed().elf().stream()
+                .map(entry -> entry.substring(entry.lastIndexOf(": ") + (entry.contains(": ") ? 2 : 1)))
+                .distinct()
+                .collect(Collectors.joining(" + "));
+    }
+
+    /** Whether a fact of a component was told at all and is another architecture than the one that was asked for. */
+    public static boolean disagrees(Report.Component component, String fact) {
+        if (fact.isEmpty() || fact.equals("unknown")) {
+            return false;
+        }
+        try {
+            return !Architecture.parse(fact).equals(Architecture.parse(component.requested()));
+        } catch (InvalidRequestException e) {
+            return true;
+        }
     }
 
     public String anchor() {
