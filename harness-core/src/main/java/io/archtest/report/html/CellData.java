@@ -22,9 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param rows for each row its cells one after the other: how many columns further on, the kind's index, and microseconds
  */
 record CellData(List<String> from, List<String> to, List<List<String>> kinds, List<List<Long>> rows) {
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
-            .build();
+    private static final ObjectMapper JSON =
+            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
     static {
         JSON.getFactory().setCharacterEscapes(new NoMarkup());

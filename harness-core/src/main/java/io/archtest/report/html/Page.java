@@ -1,5 +1,6 @@
 package io.archtest.report.html;
 
+import io.archtest.report.NotRun;
 import io.archtest.report.Problem;
 import io.archtest.report.Report;
 import java.nio.file.Path;
@@ -78,12 +79,26 @@ public record Page(Report report, Mark mark, String reason, List<RunView> runs, 
 
     private static String reason(Report report) {
         Mark mark = Mark.of(report.verdict());
+        List<Problem> problems = mark == Mark.PASSED ? List.of() : Problem.of(List.of(report));
+        if (!problems.isEmpty()) {
+            return sentence(report, problems);
+        }
+        if (!report.notRun().isEmpty()) {
+            NotRun first = report.notRun().get(0);
+            return "%s not run: %s."
+                    .formatted(
+                            report.notRun().size() == 1
+                                    ? "Placement %s was"
+                                            .formatted(first.placement().name())
+                                    : "%d placements were"
+                                            .formatted(report.notRun().size()),
+                            first.reason());
+        }
         if (mark == Mark.SKIPPED) {
             return "This shard had nothing to do, so nothing was asked.";
         }
-        List<Problem> problems = Problem.of(List.of(report));
-        if (mark != Mark.PASSED || !problems.isEmpty()) {
-            return problems.isEmpty() ? "No run was carried out, so nothing was proven." : sentence(problems);
+        if (mark != Mark.PASSED) {
+            return "No run was carried out, so nothing was proven.";
         }
         long checks = report.runs().stream().mapToLong(RunView::passedChecks).sum();
         long cells = report.runs().stream().mapToLong(RunView::passedCells).sum();
@@ -94,8 +109,12 @@ public record Page(Report report, Mark mark, String reason, List<RunView> runs, 
                         Words.count(report.runs().size(), "run"));
     }
 
-    private static String sentence(List<Problem> problems) {
+    private static String sentence(Report report, List<Problem> problems) {
         Problem first = problems.get(0);
+        // the scenario is the heading above it
+        String what = first.what().startsWith(report.scenario() + " on ")
+                ? "On " + first.what().substring(report.scenario().length() + " on ".length())
+                : first.what();
         String why = first.why()
                 .lines()
                 .map(String::strip)
@@ -103,6 +122,16 @@ public record Page(Report report, Mark mark, String reason, List<RunView> runs, 
                 .collect(Collectors.joining("; "));
         String more =
                 problems.size() == 1 ? "" : " (and %s)".formatted(Words.count(problems.size() - 1, "more problem"));
-        return "%s: %s%s".formatted(first.what(), Words.shortened(why, 400), more);
+        return "%s: %s%s%s".formatted(what, Words.shortened(why, 400), cause(report, first), more);
+    }
+
+    /** The name of what is known to be behind it, if anything is. */
+    private static String cause(Report report, Problem problem) {
+        return report.runs().stream()
+                .filter(run -> Problem.of(report, run).contains(problem))
+                .flatMap(run -> run.causes().stream())
+                .findFirst()
+                .map(cause -> " \u2013 known cause: " + cause.name())
+                .orElse("");
     }
 }

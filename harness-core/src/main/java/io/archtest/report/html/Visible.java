@@ -21,8 +21,7 @@ public final class Visible {
     /** Colours and the like, which programs write for terminals: they carry no text. */
     private static final Pattern COLOURS = Pattern.compile("\u001b\\[[0-9;:]*m");
 
-    private static final Pattern HIDDEN =
-            Pattern.compile("[\\p{Cc}&&[^\n\t]]|\\p{Cf}|\\p{Cs}|\\p{Co}|\\p{Cn}|[\u2028\u2029]");
+    private static final Pattern HIDDEN = Pattern.compile("[\\p{Cc}&&[^\n\t]]|\\p{Cf}|\\p{Cs}|[\u2028\u2029]");
 
     private static final ObjectMapper COPY = new ObjectMapper()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
