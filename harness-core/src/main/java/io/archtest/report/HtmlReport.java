@@ -2,10 +2,9 @@ package io.archtest.report;
 
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
-import gg.jte.output.WriterOutput;
+import gg.jte.output.StringOutput;
 import io.archtest.model.ArchtestException;
 import io.archtest.report.html.Page;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,8 +25,11 @@ public final class HtmlReport {
      */
     public void write(Report report, Path folder) {
         Path file = folder.resolve("report.html");
-        try (BufferedWriter writer = Files.newBufferedWriter(file)) {
-            templates.render("page.jte", Page.of(report, folder), new WriterOutput(writer));
+        // all of it or nothing: half a page might show a verdict without what speaks against it
+        StringOutput page = new StringOutput();
+        templates.render("page.jte", Page.of(report, folder), page);
+        try {
+            Files.writeString(file, page.toString());
         } catch (IOException e) {
             throw new ArchtestException(
                     "Cannot write the report %s: %s; name another folder with --report-dir"

@@ -91,7 +91,7 @@ public record Matrix(List<String> sources, List<Target> targets, Map<Long, Repor
         Mark mark = Mark.of(cell.verdict());
         String tone = switch (mark) {
             case PASSED -> "s" + shade(cell.latencyMicros());
-            case SKIPPED -> "skip";
+            case SKIPPED -> "idle";
             default -> "fail";
         };
         return RunView.crosses(cell) && mark != Mark.SKIPPED ? tone + " over" : tone;
