@@ -31,7 +31,9 @@ public final class ConsoleReport {
     public String render(Report report, String folder) {
         text.setLength(0);
         report.runs().forEach(this::run);
+        report.notRun().forEach(this::notRun);
         line("");
+        coverage(report);
         // a merged report has none, nor has one of a run that nothing was started for
         String logs = Files.isDirectory(Path.of(folder, "logs")) ? ", logs in %s/logs".formatted(folder) : "";
         line("report: %s/report.json, %s/junit.xml%s".formatted(folder, folder, logs));
@@ -71,6 +73,22 @@ public final class ConsoleReport {
         }
         if (!run.verdict().equals("passed")) {
             line("  repeat it: " + run.reproduce());
+        }
+    }
+
+    private void notRun(NotRun left) {
+        line("");
+        line(bold("placement %s".formatted(left.placement().name())) + " not run");
+        line("  " + left.reason());
+        line("  run it: " + left.reproduce());
+    }
+
+    /** Of several placements together; what a single one did is above. */
+    private void coverage(Report report) {
+        Coverage coverage = report.coverage();
+        if (coverage != null && coverage.placements() > 1 && !coverage.links().isEmpty()) {
+            new CoverageText(coverage).lines().forEach(this::line);
+            line("");
         }
     }
 
@@ -208,9 +226,16 @@ public final class ConsoleReport {
                         .formatted(run.placement().name(), checks, cells));
             }
         }
+        if (!report.notRun().isEmpty()) {
+            bad.add("not run: "
+                    + report.notRun().stream()
+                            .map(left -> left.placement().name())
+                            .collect(Collectors.joining(", ")));
+        }
         String reason = report.verdict().equals("passed") ? passed(report) : String.join("; ", bad);
         if (report.shard() != null) {
-            reason = "%s (%s)".formatted(report.runs().isEmpty() ? "nothing to do" : reason, report.shard());
+            reason = "%s (%s)"
+                    .formatted(bad.isEmpty() && report.runs().isEmpty() ? "nothing to do" : reason, report.shard());
         }
         line("%s: %s %s".formatted(report.scenario(), coloured(report.verdict()), reason));
     }
