@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
  * name, and its labels make its id another in each run: so runs at the same time have nothing in common but the cache.
  */
 final class BuiltImages {
-    private static final Pattern STEP = Pattern.compile("#\\d+ (\\[(?:\\S+ )?\\s*\\d+/\\d+] .*)");
+    private static final Pattern STEP = Pattern.compile("#\\d+ (\\[(?:\\S+ )?\\s*(\\d+)/(\\d+)] .*)");
     private static final int STEP_CHARACTERS = 100;
     private static final int FIRST_WITH_LIMITS = 23;
     private static final String REDACTED = "[secret]";
@@ -67,7 +67,7 @@ final class BuiltImages {
             Engine engine,
             Order order,
             BiFunction<String, Architecture, Optional<ResolvedImage>> bases,
-            BuildProgress progress) {
+            ImageProgress progress) {
         Key key = new Key(
                 order.labels().getOrDefault(Labels.RUN, ""),
                 engine.info().endpoint(),
@@ -90,7 +90,7 @@ final class BuiltImages {
             Engine engine,
             Order order,
             BiFunction<String, Architecture, Optional<ResolvedImage>> bases,
-            BuildProgress progress) {
+            ImageProgress progress) {
         try {
             ResolvedImage image = build(engine, order, bases, progress);
             return () -> image;
@@ -112,7 +112,7 @@ final class BuiltImages {
             Engine engine,
             Order order,
             BiFunction<String, Architecture, Optional<ResolvedImage>> bases,
-            BuildProgress progress) {
+            ImageProgress progress) {
         refuseWhatIsNotCarriedOut(engine, order);
         DockerProgram program = docker();
         progress.notice().accept("building %s for %s".formatted(order.name(), order.architecture()));
@@ -200,7 +200,7 @@ final class BuiltImages {
     }
 
     private ImageFacts run(
-            DockerProgram program, Engine engine, Order order, Path file, Path id, BuildProgress progress)
+            DockerProgram program, Engine engine, Order order, Path file, Path id, ImageProgress progress)
             throws IOException {
         CommandRunner.Command command = new BuildCommand(program, engine.address(), order.spec())
                 .of(order.architecture(), file, order.labels(), id, surroundings.getOrDefault("SSH_AUTH_SOCK", ""));
@@ -209,11 +209,10 @@ final class BuiltImages {
             if (step.matches()) {
                 String text = redacted(step.group(1), order);
                 progress.step()
-                        .accept("%s %s: %s"
-                                .formatted(
-                                        order.name(),
-                                        order.architecture(),
-                                        text.substring(0, Math.min(text.length(), STEP_CHARACTERS))));
+                        .accept(new BuildStep(
+                                Integer.parseInt(step.group(2)),
+                                Integer.parseInt(step.group(3)),
+                                text.substring(0, Math.min(text.length(), STEP_CHARACTERS))));
             }
         });
         if (!result.succeeded() || !Files.exists(id)) {

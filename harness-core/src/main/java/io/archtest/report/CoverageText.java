@@ -53,7 +53,7 @@ final class CoverageText {
 
     /** For a terminal, without colours. */
     List<String> lines() {
-        List<String> lines = new ArrayList<>(CombinationTable.wrapped("coverage: " + summary(), "", "  "));
+        List<String> lines = new ArrayList<>(List.of("coverage: " + summary()));
         List<Link> shown = shown();
         if (!shown.isEmpty()) {
             CombinationTable table = new CombinationTable("from -> to, and what each ran on");
@@ -61,8 +61,8 @@ final class CoverageText {
                     link.from(),
                     link.to(),
                     link.uses().stream().map(use -> word(use.state())).toList()));
-            reasons().forEach(table::text);
             lines.addAll(table.lines());
+            reasons().forEach(reason -> lines.add("  " + reason));
         }
         if (shown.size() < coverage.links().size()) {
             lines.add("  %d more links are covered; all are in report.json"
