@@ -42,6 +42,11 @@ public record Cover(List<Placement> placements, List<Link> links, int free, bool
                     .toList();
         }
 
+        /** Whether a placement uses the link so. */
+        public boolean isOf(Placement placement, Link link) {
+            return placement.of(link.from()) == from && placement.of(link.to()) == to;
+        }
+
         @Override
         public String toString() {
             return "%s->%s".formatted(from, to);
