@@ -50,6 +50,7 @@ final class CoverPrinter {
                                 .toList()));
         table.lines().forEach(out::println);
         reasons(talks).forEach((reason, links) -> wrapped("  ", "-: %s (%s)".formatted(reason, few(links)), 4));
+        cover.notes().forEach(note -> wrapped("  ", "! " + note, 4));
     }
 
     private static String numbers(Cover cover, Cover.Link link, Combination combination) {

@@ -109,6 +109,7 @@ final class Execution {
             AbortHook hook = new AbortHook(session::close);
             try {
                 for (Work work : works) {
+                    work.plan().cover().ifPresent(cover -> cover.notes().forEach(listener::notice));
                     ReportFolder folder = folder(work, works.size());
                     Report report = run(work, series, facts, folder);
                     ci.endGroup();
