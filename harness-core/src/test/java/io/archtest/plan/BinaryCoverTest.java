@@ -111,6 +111,7 @@ class BinaryCoverTest {
 
         assertCovers(neighbours, result);
         assertThat(result.length()).isEqualTo(positions);
+        assertThat(result.proven()).isTrue();
     }
 
     private static void assertCovers(List<BitSet> neighbours, BinaryCover.Result result) {
