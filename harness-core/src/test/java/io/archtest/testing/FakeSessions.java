@@ -63,6 +63,11 @@ public final class FakeSessions {
     /** One for each placement. */
     public Plan plans(Scenario scenario, String... placements) {
         addImages(scenario);
+        return planOnly(scenario, placements);
+    }
+
+    /** Likewise, of a scenario whose images the engine has not. */
+    public Plan planOnly(Scenario scenario, String... placements) {
         return new Planner(provider())
                 .plan(new RunRequest(() -> scenario, List.of(placements), Map.of(), ImageMode.AUTO, Set.of()));
     }
@@ -75,6 +80,11 @@ public final class FakeSessions {
                     .forEach(component ->
                             engine.withImage(FakeImageSource.name(component.image(), architecture), architecture));
         }
+    }
+
+    /** The profiles that a session of one's own can hold. */
+    public HeldProfiles held() {
+        return new Profiles();
     }
 
     public Session open(RunListener listener) {
