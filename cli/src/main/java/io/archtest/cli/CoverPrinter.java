@@ -10,6 +10,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -35,7 +36,9 @@ final class CoverPrinter {
                         .formatted(
                                 cover.placements().size(),
                                 cover.free(),
-                                cover.free() > 33 ? "" : " = %,d".formatted(BigInteger.TWO.pow(cover.free())),
+                                cover.free() > 33
+                                        ? ""
+                                        : String.format(Locale.ROOT, " = %,d", BigInteger.TWO.pow(cover.free())),
                                 cover.proven()
                                         ? "no fewer do"
                                         : "whether fewer would do was not found out in the steps allowed"),

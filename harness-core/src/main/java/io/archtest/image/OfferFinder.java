@@ -26,7 +26,7 @@ import java.util.function.Function;
 /**
  * Finds out what engines hold and what their registries have. Certain is what was seen just now: what a registry's index
  * lists together with what the engines hold, or that both architectures are there. An engine that holds one architecture says
- * nothing of the other, which may be to be had. Each image is asked for once.
+ * nothing of the other, which may be to be had. Each image is asked for once; not that of a component that its author pins.
  */
 public final class OfferFinder implements AvailableArchitectures {
     private static final int PARALLEL = 4;
@@ -64,7 +64,9 @@ public final class OfferFinder implements AvailableArchitectures {
             Optional<BuildSpec> build = scenario.build(component);
             if (build.isPresent()) {
                 certain.put(component.name(), built(build.get()));
-            } else if (mode != ImageMode.PACKAGED && !packaged(scenario, component, mode)) {
+            } else if (component.pin().isEmpty()
+                    && mode != ImageMode.PACKAGED
+                    && !packaged(scenario, component, mode)) {
                 wanted.put(
                         component.name(),
                         new Wanted(

@@ -133,6 +133,13 @@ class OfferFinderTest {
     }
 
     @Test
+    void ofAPinnedComponentNobodyIsAsked() throws IOException {
+        assertThat(finder.of(web("image: 'web:1', platform: linux/arm64"), ImageMode.AUTO))
+                .isEqualTo(ImageOffers.none());
+        assertThat(arm.calls()).isEmpty();
+    }
+
+    @Test
     void withoutAnEngineNothingIsKnown() throws IOException {
         ImageOffers offers =
                 new OfferFinder(architecture -> Optional.empty()).of(web("image: 'web:1'"), ImageMode.AUTO);
