@@ -20,6 +20,7 @@ record JUnitCase(
         List<String> attachments) {
 
     private static final int MESSAGE = 500;
+    private static final String START = "the environment starts";
 
     /** Readers count the three apart. */
     enum Kind {
@@ -69,11 +70,22 @@ record JUnitCase(
         }
         return new JUnitCase(
                 classname + ".startup",
-                "the environment starts",
+                START,
                 run.failure() == null ? run.criticalPathMs() : run.durationMs(),
                 problem,
                 attempts,
                 problem.isEmpty() && attempts.isEmpty() ? List.of() : attachments);
+    }
+
+    /** What was not begun, in the place of its start-up. */
+    static JUnitCase notRun(String classname, NotRun left) {
+        return new JUnitCase(
+                classname + ".startup",
+                START,
+                0,
+                Optional.of(new Problem(Kind.SKIPPED, "", "not run: " + left.reason(), "")),
+                List.of(),
+                List.of());
     }
 
     static JUnitCase of(String classname, Report.Check check, List<String> attachments) {

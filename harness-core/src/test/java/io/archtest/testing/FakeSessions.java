@@ -7,6 +7,7 @@ import io.archtest.host.PortLeases;
 import io.archtest.image.ImageMode;
 import io.archtest.image.ImageSource;
 import io.archtest.model.Architecture;
+import io.archtest.plan.Plan;
 import io.archtest.plan.PlannedRun;
 import io.archtest.plan.Planner;
 import io.archtest.plan.RunRequest;
@@ -56,9 +57,19 @@ public final class FakeSessions {
     }
 
     public PlannedRun plan(Scenario scenario, String placement) {
+        return plans(scenario, placement).runs().get(0);
+    }
+
+    /** One for each placement. */
+    public Plan plans(Scenario scenario, String... placements) {
         addImages(scenario);
-        RunRequest request = new RunRequest(() -> scenario, List.of(placement), Map.of(), ImageMode.AUTO, Set.of());
-        return new Planner(provider()).plan(request).runs().get(0);
+        return planOnly(scenario, placements);
+    }
+
+    /** Likewise, of a scenario whose images the engine has not. */
+    public Plan planOnly(Scenario scenario, String... placements) {
+        return new Planner(provider())
+                .plan(new RunRequest(() -> scenario, List.of(placements), Map.of(), ImageMode.AUTO, Set.of()));
     }
 
     /** Gives the engine what the scenario needs. */
@@ -69,6 +80,11 @@ public final class FakeSessions {
                     .forEach(component ->
                             engine.withImage(FakeImageSource.name(component.image(), architecture), architecture));
         }
+    }
+
+    /** The profiles that a session of one's own can hold. */
+    public HeldProfiles held() {
+        return new Profiles();
     }
 
     public Session open(RunListener listener) {
