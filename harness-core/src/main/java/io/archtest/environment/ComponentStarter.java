@@ -91,7 +91,7 @@ final class ComponentStarter {
                         running.hostPorts(),
                         running.image().facts().hasHealthCheck(),
                         slowness(running.requested()).worst(),
-                        emulated(running))
+                        running.emulated())
                 .awaitReady();
         timeline.add(component.name(), Phase.READY, began);
         listener.ready(component.name());
@@ -106,12 +106,6 @@ final class ComponentStarter {
                 running.started(),
                 Optional.of(timeline.now()),
                 component.kind() == Component.Kind.JOB ? Optional.of(facts.exitCode()) : Optional.empty());
-    }
-
-    /** Process by process, or with the whole machine below the engine. */
-    private static boolean emulated(RunningComponent running) {
-        Architecture engine = running.engine().info().architecture();
-        return running.requested() != engine || running.profile().execution(engine) != Execution.NATIVE;
     }
 
     private Slowness slowness(Architecture architecture) {
