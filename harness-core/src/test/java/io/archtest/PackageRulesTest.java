@@ -32,7 +32,8 @@ class PackageRulesTest {
             Map.entry("plan", List.of("image", "profile", "scenario", "model")),
             Map.entry("matrix", List.of("plan", "image", "profile", "scenario", "engine", "model")),
             Map.entry("cause", List.of("engine", "model")),
-            Map.entry("environment", List.of("cause", "plan", "image", "engine", "profile", "scenario", "host", "model")),
+            Map.entry(
+                    "environment", List.of("cause", "plan", "image", "engine", "profile", "scenario", "host", "model")),
             Map.entry(
                     "check", List.of("environment", "plan", "image", "engine", "profile", "scenario", "host", "model")),
             Map.entry(

@@ -46,7 +46,10 @@ final class ConnectionCauses {
                     "redirect loop",
                     "the client gave up following redirects",
                     "a server behind a proxy often redirects to https again and again since it isn't told that it was https: X-Forwarded-Proto",
-                    answer("maximum redirects \\(\\d+\\) exceeded", "maximum \\(\\d+\\) redirects followed", "circular redirect"),
+                    answer(
+                            "maximum redirects \\(\\d+\\) exceeded",
+                            "maximum \\(\\d+\\) redirects followed",
+                            "circular redirect"),
                     log("too many redirects", "ERR_TOO_MANY_REDIRECTS", "redirected you too many times")),
             KnownCause.of(
                     "host-authorisation",
@@ -74,7 +77,12 @@ final class ConnectionCauses {
                     "a connection was reset",
                     "outcome 'reset' of a connection, or the message in the log",
                     "the other side ended it: see its log; a protocol that it doesn't expect, or a crash, does this",
-                    answer("^reset \\(", "; reset \\(", "connection reset", "ECONNRESET", "a connection that was closed without a word"),
+                    answer(
+                            "^reset \\(",
+                            "; reset \\(",
+                            "connection reset",
+                            "ECONNRESET",
+                            "a connection that was closed without a word"),
                     log("connection reset by peer", "ECONNRESET")),
             KnownCause.of(
                     "no-route",

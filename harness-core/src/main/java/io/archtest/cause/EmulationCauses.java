@@ -29,8 +29,8 @@ final class EmulationCauses {
                     .formatted(handler.architecture(), handler.interpreter(), handler.flags())));
 
     /** A pattern for the beginning or the whole of a command line; others match with an emulator before it, too. */
-    private static final Pattern COMMAND_LINES =
-            Pattern.compile("\\bps\\b[^|]*\\|.*(grep|awk)\\b.*(\\^|\\s-\\w*x)|\\bpgrep\\b(?=.*\\s-\\w*f)(?=.*(\\^|\\s-\\w*x))");
+    private static final Pattern COMMAND_LINES = Pattern.compile(
+            "\\bps\\b[^|]*\\|.*(grep|awk)\\b.*(\\^|\\s-\\w*x)|\\bpgrep\\b(?=.*\\s-\\w*f)(?=.*(\\^|\\s-\\w*x))");
 
     private static final Sign COMMAND_LINE_CHECK = emulated(fact(symptoms -> {
         String test = String.join(" ", symptoms.healthTest());
@@ -69,7 +69,10 @@ final class EmulationCauses {
                     "Rosetta's own message in the log, or the engine's about it",
                     "install it (softwareupdate --install-rosetta) and start the machine with it, or have QEMU do it: another profile",
                     log("rosetta error:", "rosetta: .*(not found|no such file|failed)"),
-                    engine("rosetta error:", "rosetta (is )?not (installed|available)", "lima-rosetta/rosetta.*no such file")),
+                    engine(
+                            "rosetta error:",
+                            "rosetta (is )?not (installed|available)",
+                            "lima-rosetta/rosetta.*no such file")),
             KnownCause.of(
                     "exec-format",
                     "wrong architecture (exec format error)",
@@ -106,7 +109,10 @@ final class EmulationCauses {
                     "illegal instruction under QEMU",
                     "QEMU's own message in the log of an emulated container",
                     "QEMU lacks the instruction, or the program raised the signal itself: place it natively; if it dies there as well, it is the program",
-                    emulatedLog("qemu: uncaught target signal 4\\b", "qemu: unhandled CPU exception", "qemu: illegal instruction")),
+                    emulatedLog(
+                            "qemu: uncaught target signal 4\\b",
+                            "qemu: unhandled CPU exception",
+                            "qemu: illegal instruction")),
             KnownCause.of(
                     "qemu-segfault",
                     "segmentation fault under QEMU",
@@ -118,13 +124,20 @@ final class EmulationCauses {
                     "abort under QEMU",
                     "QEMU's own message in the log of an emulated container",
                     "the lines before it say why the program or QEMU gave up; place it natively to tell the two apart",
-                    emulatedLog("qemu: uncaught target signal \\d+", "qemu(-\\w+)?: fatal:", "\\bqemu\\S*: .*assertion .*failed")),
+                    emulatedLog(
+                            "qemu: uncaught target signal \\d+",
+                            "qemu(-\\w+)?: fatal:",
+                            "\\bqemu\\S*: .*assertion .*failed")),
             KnownCause.of(
                     "qemu-unsupported-syscall",
                     "system call that QEMU doesn't know",
                     "QEMU's own message, or 'Function not implemented', in the log of an emulated container",
                     "update qemu-user, switch off the feature that needs the call (io_uring, for example), or place it natively",
-                    emulatedLog("Unsupported syscall: \\d+", "Unknown syscall \\d+", "function not implemented", "\\bENOSYS\\b")),
+                    emulatedLog(
+                            "Unsupported syscall: \\d+",
+                            "Unknown syscall \\d+",
+                            "function not implemented",
+                            "\\bENOSYS\\b")),
             KnownCause.of(
                     "emulated-loader-missing",
                     "the program's loader is not in the image",
@@ -136,7 +149,9 @@ final class EmulationCauses {
                     "built for another page size",
                     "the allocator's or loader's own message",
                     "the program was built for pages of 4 KiB: build it for larger ones (jemalloc: --with-lg-page=16), or run it on a kernel with 4 KiB",
-                    log("unsupported system page size", "ELF load command (address/offset|alignment) not (properly|page.)aligned")),
+                    log(
+                            "unsupported system page size",
+                            "ELF load command (address/offset|alignment) not (properly|page.)aligned")),
             KnownCause.of(
                     "health-by-command-line",
                     "health check that emulation makes impossible",

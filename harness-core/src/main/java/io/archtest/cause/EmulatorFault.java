@@ -1,13 +1,11 @@
 package io.archtest.cause;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Tells an emulator's fault from the product's by several failures of the same content: a defect of the product stays where
@@ -37,23 +35,28 @@ public final class EmulatorFault {
      * @param failures of the same content: the same files, images and engine
      */
     public static Optional<Cause> tell(List<Failure> failures) {
-        Set<String> natively = failures.stream()
-                .map(Failure::crash)
-                .filter(crash -> !crash.emulated())
-                .map(Crash::component)
-                .collect(Collectors.toSet());
+        List<Failure> telling = failures.stream()
+                .filter(failure -> failure.crash().emulated())
+                .filter(failure -> failures.stream().noneMatch(other -> nativelyToo(failure, other)))
+                .toList();
         Map<String, Set<String>> places = new LinkedHashMap<>();
-        List<String> seen = new ArrayList<>();
-        for (Failure failure : failures) {
+        Map<String, String> seen = new LinkedHashMap<>();
+        for (Failure failure : telling) {
             Crash crash = failure.crash();
-            if (crash.emulated() && !natively.contains(crash.component())) {
-                places.computeIfAbsent(failure.run(), run -> new LinkedHashSet<>())
-                        .add(crash.component());
-                seen.add("run %s: '%s' (signal %d, %s)"
-                        .formatted(failure.run(), crash.component(), crash.signal(), crash.evidence()));
-            }
+            places.computeIfAbsent(failure.run(), run -> new LinkedHashSet<>()).add(crash.component());
+            seen.put(
+                    crash.component(),
+                    "run %s: '%s' (signal %d, %s)"
+                            .formatted(failure.run(), crash.component(), crash.signal(), crash.evidence()));
         }
-        return moves(List.copyOf(places.values())) ? Optional.of(FAULT.with(String.join("; ", seen))) : Optional.empty();
+        return moves(List.copyOf(places.values()))
+                ? Optional.of(FAULT.with(String.join("; ", seen.values())))
+                : Optional.empty();
+    }
+
+    private static boolean nativelyToo(Failure emulated, Failure other) {
+        return !other.crash().emulated()
+                && other.crash().component().equals(emulated.crash().component());
     }
 
     /** Whether each of two runs crashed where the other didn't. */

@@ -10,11 +10,11 @@ import java.util.List;
 /** What an engine, its registry or its machine runs out of or refuses. */
 final class EngineCauses {
     static final KnownCause OUT_OF_MEMORY = KnownCause.of(
-                    "out-of-memory",
-                    "killed for memory (OOM)",
-                    "the engine's own word: OOMKilled, or its event 'oom'",
-                    "raise mem_limit or give the engine more memory",
-                    container(ContainerFacts::oomKilled, facts -> "the engine says OOMKilled"));
+            "out-of-memory",
+            "killed for memory (OOM)",
+            "the engine's own word: OOMKilled, or its event 'oom'",
+            "raise mem_limit or give the engine more memory",
+            container(ContainerFacts::oomKilled, facts -> "the engine says OOMKilled"));
 
     static final List<KnownCause> ALL = List.of(
             OUT_OF_MEMORY,
@@ -30,10 +30,7 @@ final class EngineCauses {
                     "host port is taken",
                     "the engine's refusal to publish it",
                     "stop what holds the port, or publish another one",
-                    engine(
-                            "port is already allocated",
-                            "(?<!cannot assign requested )address already in use",
-                            "ports are not available")),
+                    engine("port is already allocated", "address already in use", "ports are not available")),
             KnownCause.of(
                     "registry-rate-limited",
                     "the registry limits the rate",

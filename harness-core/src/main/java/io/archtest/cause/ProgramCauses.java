@@ -1,7 +1,7 @@
 package io.archtest.cause;
 
-import static io.archtest.cause.Sign.emulated;
 import static io.archtest.cause.Sign.answer;
+import static io.archtest.cause.Sign.emulated;
 import static io.archtest.cause.Sign.exit;
 import static io.archtest.cause.Sign.log;
 import static io.archtest.cause.Sign.natively;
@@ -16,7 +16,11 @@ final class ProgramCauses {
                     "database refuses the login",
                     "the database's message",
                     "compare the user and password that both sides are given",
-                    log("password authentication failed", "no pg_hba.conf entry", "role \".*\" does not exist", "WRONGPASS|NOAUTH")),
+                    log(
+                            "password authentication failed",
+                            "no pg_hba.conf entry",
+                            "role \".*\" does not exist",
+                            "WRONGPASS|NOAUTH")),
             KnownCause.of(
                     "out-of-connections",
                     "database out of connections",
@@ -60,7 +64,11 @@ final class ProgramCauses {
                     "a required setting is missing",
                     "the message in the log",
                     "set the variable that the line names",
-                    log("KeyError: key not found", "must be set", "is required", "missing (required )?(environment|configuration)")),
+                    log(
+                            "KeyError: key not found",
+                            "must be set",
+                            "is required",
+                            "missing (required )?(environment|configuration)")),
             KnownCause.of(
                     "illegal-instruction",
                     "illegal instruction (signal 4)",

@@ -82,14 +82,19 @@ public record Sign(Weight weight, Function<Symptoms, Optional<String>> seen) {
 
     static Sign natively(Sign sign) {
         return new Sign(
-                sign.weight(), symptoms -> symptoms.emulated() ? Optional.empty() : sign.seen().apply(symptoms));
+                sign.weight(),
+                symptoms -> symptoms.emulated() ? Optional.empty() : sign.seen().apply(symptoms));
     }
 
     /** The first, where the second shows too; that is then quoted as well. */
     static Sign both(Sign sign, Sign other) {
-        return new Sign(sign.weight(), symptoms -> sign.seen().apply(symptoms).flatMap(first -> other.seen()
-                .apply(symptoms)
-                .map(second -> first.equals(second) ? first : "%s; %s".formatted(first, second))));
+        return new Sign(
+                sign.weight(),
+                symptoms -> sign.seen()
+                        .apply(symptoms)
+                        .flatMap(first -> other.seen()
+                                .apply(symptoms)
+                                .map(second -> first.equals(second) ? first : "%s; %s".formatted(first, second))));
     }
 
     static Sign either(Sign... signs) {

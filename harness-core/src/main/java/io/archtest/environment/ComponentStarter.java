@@ -1,11 +1,12 @@
 package io.archtest.environment;
 
+import io.archtest.cause.Diagnosis;
+import io.archtest.cause.Symptoms;
 import io.archtest.engine.ContainerFacts;
 import io.archtest.engine.ContainerSpec;
 import io.archtest.engine.ContainerSpec.PublishedPort;
 import io.archtest.engine.Engine;
 import io.archtest.engine.EngineException;
-import io.archtest.engine.Execution;
 import io.archtest.image.ResolvedImage;
 import io.archtest.model.Architecture;
 import io.archtest.model.Component;
@@ -118,7 +119,8 @@ final class ComponentStarter {
         } catch (EngineException e) {
             throw new StartupException(
                     "'%s' (%s) could not be started: %s".formatted(component.name(), component.image(), e.getMessage()),
-                    e);
+                    e,
+                    Diagnosis.of(component.name().value(), Symptoms.ofEngine(String.valueOf(e.getMessage()))));
         }
     }
 

@@ -27,6 +27,12 @@ public class StartupException extends ArchtestException {
         this.diagnosis = null;
     }
 
+    /** Of a component that an engine refused to start. */
+    public StartupException(String message, Throwable cause, Diagnosis diagnosis) {
+        super(message, cause);
+        this.diagnosis = diagnosis;
+    }
+
     /** What the component's failure comes down to; absent when it isn't about one. */
     public Optional<Diagnosis> diagnosis() {
         return Optional.ofNullable(diagnosis);

@@ -35,6 +35,11 @@ public record StateFolder(Path path) {
         return path.resolve("stacks");
     }
 
+    /** Crashes of containers, to tell an emulator's fault by. */
+    public Path crashes() {
+        return path.resolve("crashes");
+    }
+
     public Path engine() {
         return path.resolve("engine");
     }

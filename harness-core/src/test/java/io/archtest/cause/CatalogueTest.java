@@ -27,8 +27,8 @@ class CatalogueTest {
             dial tcp 10.0.0.1:5432: i/o timeout                                             | a connection timed out
             """)
     void logLinesTellTheCause(String line, String name) {
-        Cause cause = recognise(ended(1, false, ""), List.of("starting", line, "bye"))
-                .orElseThrow();
+        Cause cause =
+                recognise(ended(1, false, ""), List.of("starting", line, "bye")).orElseThrow();
 
         assertThat(cause.name()).isEqualTo(name);
         assertThat(cause.evidence()).contains(line.strip());
@@ -44,9 +44,7 @@ class CatalogueTest {
         "139, segmentation fault (signal 11)"
     })
     void exitCodesTellTheCauseWhereNothingElseDoes(int code, String name) {
-        assertThat(recognise(ended(code, false, ""), List.of())
-                        .orElseThrow()
-                        .name())
+        assertThat(recognise(ended(code, false, ""), List.of()).orElseThrow().name())
                 .isEqualTo(name);
     }
 
@@ -60,8 +58,7 @@ class CatalogueTest {
 
     @Test
     void theEnginesOwnErrorIsQuoted() {
-        Cause cause = recognise(
-                        ended(127, false, "OCI runtime said something new about redis-servr"), List.of())
+        Cause cause = recognise(ended(127, false, "OCI runtime said something new about redis-servr"), List.of())
                 .orElseThrow();
 
         assertThat(cause.describe()).contains("redis-servr").contains("the engine could not start it");
