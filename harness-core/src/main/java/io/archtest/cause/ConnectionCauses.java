@@ -56,7 +56,7 @@ final class ConnectionCauses {
                     "refused by authorisation (403)",
                     "a check got status 403, or the log says that the host is blocked",
                     "mostly the Host or X-Forwarded-Host is not one that the server is set up for (Rails: config.hosts, LOCAL_DOMAIN): compare it with the check's 'host'; else its permissions",
-                    answer("\\bstatus 403\\b", "403 Forbidden"),
+                    answer("(^|; )status 403\\b", "status code 403", "HTTP 403"),
                     log("blocked hosts?: ", "\\[ActionDispatch::HostAuthorization", "Invalid HTTP_HOST header")),
             KnownCause.of(
                     "name-not-resolved",
@@ -97,7 +97,7 @@ final class ConnectionCauses {
                     "outcome 'timeout' of a connection, no answer in time, or the message in the log",
                     "nothing answers: a firewall drops it, the address is nobody's, or the server is too busy (see the factors of emulation)",
                     answer("^timeout \\(", "; timeout \\(", "no (complete )?answer within", "timed out", "ETIMEDOUT"),
-                    log("connection timed out", "ETIMEDOUT", "i/o timeout", "timeout expired")),
+                    log("connection timed out", "operation timed out", "ETIMEDOUT", "i/o timeout", "timeout expired")),
             KnownCause.of(
                     "nothing-behind-relay",
                     "nothing answers behind the relay",
@@ -122,7 +122,7 @@ final class ConnectionCauses {
 
     private static String names() {
         return "could not translate host name|temporary failure in name resolution|getaddrinfo (ENOTFOUND|EAI_AGAIN)"
-                + "|name or service not known|name does not resolve|could not resolve host|no such host|UnknownHostException";
+                + "|name or service not known|name does not resolve|could not resolve host|no such host|wget: bad address|UnknownHostException";
     }
 
     private ConnectionCauses() {}

@@ -143,7 +143,7 @@ final class EmulationCauses {
                     "the program's loader is not in the image",
                     "QEMU's own message in the log of an emulated container",
                     "the image lacks the C library of that architecture: take the one for its platform, or link the program statically",
-                    emulatedLog("qemu(-\\w+)?: could not open '[^']*/ld-[^']*'")),
+                    emulatedLog("\\S+: could not open '[^']*/ld-[^']*': no such file")),
             KnownCause.of(
                     "page-size",
                     "built for another page size",

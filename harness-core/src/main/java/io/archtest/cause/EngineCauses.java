@@ -85,6 +85,7 @@ final class EngineCauses {
                     "the engine's word, or exit code 126",
                     "check its mode bits and architecture",
                     engine("exec: \"[^\"]*\": permission denied"),
+                    Sign.both(log("permission denied"), Sign.exit(126)),
                     Sign.exit(126)),
             KnownCause.of(
                     "engine-refused-start",

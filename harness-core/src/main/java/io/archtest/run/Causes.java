@@ -22,10 +22,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Finds the cause of each thing that goes wrong in one run, or says that it has no name and shows the last lines. */
 final class Causes {
     private static final String UNKNOWN = "unknown";
+    private static final Pattern QUOTED = Pattern.compile("'[^']*'");
     private static final int TAIL = 40;
     private static final int LINES = 5;
 
@@ -151,10 +153,15 @@ final class Causes {
                 "read the logs beside the report; if you find it, its sign belongs into archtest's catalogue");
     }
 
+    /** What a page or a file says isn't what came of the question; what a command says when it fails is. */
+    private static String unquoted(String actual) {
+        return actual.startsWith("exit code ") ? actual : QUOTED.matcher(actual).replaceAll("''");
+    }
+
     /** Empty when nothing went wrong. */
     private static String answer(Outcome outcome) {
         if (outcome instanceof Outcome.Failed failed) {
-            return "%s\n%s".formatted(failed.actual(), failed.cause());
+            return "%s\n%s".formatted(unquoted(failed.actual()), failed.cause());
         }
         return outcome instanceof Outcome.Errored errored ? errored.cause() : "";
     }
