@@ -146,12 +146,12 @@ class ConsoleReportTest {
                                 1.0,
                                 1,
                                 9.0,
-                                null,
-                                null,
+                                9.0,
+                                1.5,
                                 "slower",
                                 "9.0 s, was 1.0 s"),
                         new Comparison.Row(
-                                "default", "check", "it works", 5, 1.0, 1, 1.0, null, null, "same", "within the noise"),
+                                "default", "check", "it works", 5, 1.0, 1, 1.0, 1.0, 1.5, "same", "within the noise"),
                         new Comparison.Row(
                                 "default", "check", "later", 0, null, 1, 1.0, null, null, "unknown", "no sample")),
                 List.of("the hosts differ"),
