@@ -62,8 +62,11 @@ public final class JUnitXml {
         List<JUnitCase> cases = new ArrayList<>();
         cases.add(JUnitCase.startUp(classname, run, attachments.of(run)));
         run.checks()
-                .forEach(check -> cases.add(JUnitCase.of(classname, check, attachments.of(run, check.component()))));
-        run.connectivity().forEach(cell -> cases.add(JUnitCase.of(classname, cell, attachments.of(run, cell.from()))));
+                .forEach(check -> cases.add(JUnitCase.of(
+                        classname, check, Problem.of(check, run), attachments.of(run, check.component()))));
+        run.connectivity()
+                .forEach(cell -> cases.add(
+                        JUnitCase.of(classname, cell, Problem.of(cell, run), attachments.of(run, cell.from()))));
         return cases;
     }
 

@@ -16,6 +16,7 @@ import io.archtest.profile.DockerProfiles;
 import io.archtest.profile.HeldProfiles;
 import io.archtest.profile.Profile;
 import io.archtest.profile.ProfileProvider;
+import io.archtest.run.CrashHistory;
 import io.archtest.run.ImageSources;
 import io.archtest.run.RunListener;
 import io.archtest.run.Session;
@@ -93,7 +94,13 @@ public final class FakeSessions {
 
     /** As another process would. */
     public Session open(RunListener listener, Ownership owner) {
-        return new Session(new Images(), new PortLeases(ports, owner), owner, new Profiles(), listener);
+        return new Session(
+                new Images(),
+                new PortLeases(ports, owner),
+                owner,
+                new Profiles(),
+                listener,
+                new CrashHistory(ports.resolveSibling("crashes")));
     }
 
     private final class Images implements ImageSources {
