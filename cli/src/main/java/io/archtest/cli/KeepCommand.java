@@ -47,7 +47,7 @@ final class KeepCommand implements Callable<Integer> {
                         .orElseThrow(() -> new InvalidRequestException(
                                 "Another archtest keeps a stack called '%s', or is starting or removing it"
                                         .formatted(name)));
-                ScenarioFiles files = new ScenarioFiles(surroundings.environment());
+                ScenarioFiles files = new ScenarioFiles(surroundings.environment(), surroundings.discretion()::learn);
                 ProgressOutput progress = ProgressOutput.of(surroundings)) {
             HostFacts facts = providers.facts();
             ProfileProvider provider = providers.provider(facts);
