@@ -3,10 +3,13 @@ package io.archtest.cli;
 import io.archtest.host.HostFacts;
 import io.archtest.model.Architecture;
 import io.archtest.model.ArchtestException;
+import io.archtest.model.Verdict;
 import io.archtest.plan.Plan;
 import io.archtest.plan.PlannedRun;
 import io.archtest.profile.ProfileProvider;
 import io.archtest.report.ConsoleReport;
+import io.archtest.report.Coverage;
+import io.archtest.report.NotRun;
 import io.archtest.report.Report;
 import io.archtest.report.ReportFolder;
 import io.archtest.run.AbortHook;
@@ -33,6 +36,8 @@ final class Execution {
     private final Surroundings surroundings;
     private final RunSettings settings;
     private final List<Ci.Finished> finished = new ArrayList<>();
+    /** Why nothing more is run. */
+    private Optional<String> end = Optional.empty();
 
     /** A scenario's plan, and which part of the whole it is. */
     private record Work(Plan plan, Path file, Optional<Report.Shard> shard) {}
@@ -131,18 +136,37 @@ final class Execution {
         Instant began = Instant.now();
         Plan plan = work.plan();
         List<Report.Run> runs = new ArrayList<>();
+        List<NotRun> rest = new ArrayList<>();
         for (PlannedRun run : plan.runs()) {
-            runs.add(runner.run(
-                    run, reproduce(plan, run), folder.logs(run.placement().name())));
+            String again = reproduce(plan, run);
+            if (end.isPresent()) {
+                rest.add(new NotRun(Report.Placement.of(run.placement()), end.get(), again));
+                continue;
+            }
+            Report.Run ran = runner.run(run, again, folder.logs(run.placement().name()));
+            runs.add(ran);
+            end = settings.failFast() ? end(plan, ran) : Optional.empty();
         }
         Report report = Report.of(
-                new Report.Tool(Version.text()),
-                new Report.Host(facts.distribution(), facts.architecture().word()),
-                plan.scenario(),
-                began.truncatedTo(ChronoUnit.MILLIS).toString(),
-                Duration.between(began, Instant.now()).toMillis(),
-                runs);
+                        new Report.Tool(Version.text()),
+                        new Report.Host(
+                                facts.distribution(), facts.architecture().word()),
+                        plan.scenario(),
+                        began.truncatedTo(ChronoUnit.MILLIS).toString(),
+                        Duration.between(began, Instant.now()).toMillis(),
+                        runs)
+                .withNotRun(rest)
+                .withCoverage(Coverage.planned(plan.talks()).after(runs, rest));
         return folder.write(work.shard().map(report::withShard).orElse(report), secrets(plan));
+    }
+
+    /** Why nothing more is run after this one; nothing when it passed. */
+    private static Optional<String> end(Plan plan, Report.Run ran) {
+        return ran.verdict().equals(Verdict.PASSED.word())
+                ? Optional.empty()
+                : Optional.of("--fail-fast: %s %s on placement %s"
+                        .formatted(
+                                plan.scenario(), ran.verdict(), ran.placement().name()));
     }
 
     private static Set<String> secrets(Plan plan) {

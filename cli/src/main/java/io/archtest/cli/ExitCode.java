@@ -25,8 +25,9 @@ final class ExitCode {
     static int of(List<Report> reports) {
         List<Report.Run> runs =
                 reports.stream().flatMap(report -> report.runs().stream()).toList();
+        boolean complete = reports.stream().allMatch(report -> report.notRun().isEmpty());
         if (runs.stream().allMatch(run -> run.verdict().equals("passed"))) {
-            return PASSED;
+            return complete ? PASSED : NOT_STARTED;
         }
         boolean wrongAnswer = runs.stream()
                 .anyMatch(run -> run.failure() == null && !run.verdict().equals("passed"));

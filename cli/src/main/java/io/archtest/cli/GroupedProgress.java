@@ -1,10 +1,13 @@
 package io.archtest.cli;
 
 import io.archtest.check.CheckResult;
+import io.archtest.engine.PullStatus;
 import io.archtest.environment.Phase;
+import io.archtest.image.BuildStep;
 import io.archtest.model.ComponentName;
 import io.archtest.model.RunId;
 import io.archtest.plan.PlannedRun;
+import io.archtest.report.Report;
 import io.archtest.run.RunListener;
 import java.time.Duration;
 
@@ -34,6 +37,21 @@ final class GroupedProgress implements RunListener {
     }
 
     @Override
+    public void pulling(ComponentName component, PullStatus status) {
+        lines.pulling(component, status);
+    }
+
+    @Override
+    public void building(ComponentName component, BuildStep step) {
+        lines.building(component, step);
+    }
+
+    @Override
+    public void health(ComponentName component, String status) {
+        lines.health(component, status);
+    }
+
+    @Override
     public void ready(ComponentName component) {
         lines.ready(component);
     }
@@ -58,6 +76,11 @@ final class GroupedProgress implements RunListener {
     }
 
     @Override
+    public void asking(String check, int number, int of) {
+        lines.asking(check, number, of);
+    }
+
+    @Override
     public void checked(CheckResult result) {
         lines.checked(result);
     }
@@ -66,5 +89,10 @@ final class GroupedProgress implements RunListener {
     public synchronized void cleaningUp() {
         ci.open("archtest: removal of " + run);
         lines.cleaningUp();
+    }
+
+    @Override
+    public void ended(Report.Run ended) {
+        lines.ended(ended);
     }
 }

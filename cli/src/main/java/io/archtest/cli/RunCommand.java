@@ -70,6 +70,14 @@ final class RunCommand implements Callable<Integer> {
             defaultValue = "0")
     private int retries;
 
+    @Option(
+            names = "--fail-fast",
+            description = {
+                "Run nothing more after the first placement that didn't pass. What is left is reported as not run. Ends this",
+                "process only, not other shards."
+            })
+    private boolean failFast;
+
     private final Surroundings surroundings;
 
     RunCommand(Surroundings surroundings) {
@@ -79,8 +87,8 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Ci system = Ci.choose(ci, surroundings)) {
-            RunSettings settings =
-                    RunSettings.of(options, setup, reportFolder, Optional.ofNullable(shard), durations, retries);
+            RunSettings settings = RunSettings.of(
+                    options, setup, reportFolder, Optional.ofNullable(shard), durations, retries, failFast);
             return new Execution(system, settings).run();
         }
     }

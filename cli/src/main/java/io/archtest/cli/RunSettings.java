@@ -14,6 +14,7 @@ import java.util.Optional;
  * What {@code archtest run} was asked for, no longer as text.
  *
  * @param millis how long units took earlier
+ * @param failFast whether the first run that doesn't pass is the last one
  */
 record RunSettings(
         ScenarioOptions options,
@@ -21,7 +22,8 @@ record RunSettings(
         Path reportFolder,
         Optional<Shards> shards,
         Map<Report.Unit, Long> millis,
-        int retries) {
+        int retries,
+        boolean failFast) {
 
     /** @throws InvalidRequestException for whatever makes no sense, before anything else happens */
     static RunSettings of(
@@ -30,7 +32,8 @@ record RunSettings(
             Path reportFolder,
             Optional<String> shard,
             List<Path> durations,
-            int retries) {
+            int retries,
+            boolean failFast) {
         options.images();
         if (retries < 0) {
             throw new InvalidRequestException("--retries %d makes no sense; give 0 or more".formatted(retries));
@@ -42,6 +45,6 @@ record RunSettings(
         Optional<Shards> shards = shard.map(Shards::parse);
         JsonReport json = new JsonReport(List.of());
         List<Report> earlier = durations.stream().map(json::read).toList();
-        return new RunSettings(options, setup, reportFolder, shards, Durations.of(earlier), retries);
+        return new RunSettings(options, setup, reportFolder, shards, Durations.of(earlier), retries, failFast);
     }
 }

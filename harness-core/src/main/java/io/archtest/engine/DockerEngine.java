@@ -70,7 +70,7 @@ final class DockerEngine implements Engine {
     }
 
     @Override
-    public ImageFacts pullImage(String reference, Architecture architecture, Consumer<String> progress) {
+    public ImageFacts pullImage(String reference, Architecture architecture, Consumer<PullStatus> progress) {
         return images.pull(reference, architecture, progress);
     }
 

@@ -37,10 +37,10 @@ public interface Engine extends AutoCloseable {
     Optional<ImageFacts> findImage(String reference, Architecture architecture);
 
     /**
-     * Pulls {@code reference} for exactly that platform, blocking until it is there. Progress lines go to
+     * Pulls {@code reference} for exactly that platform, blocking until it is there. How far it has got goes to
      * {@code progress}. Fails, and never falls back, when the registry has no such platform.
      */
-    ImageFacts pullImage(String reference, Architecture architecture, Consumer<String> progress);
+    ImageFacts pullImage(String reference, Architecture architecture, Consumer<PullStatus> progress);
 
     /** Loads a docker-archive, as {@code docker load} does. */
     void loadImage(Path archive);

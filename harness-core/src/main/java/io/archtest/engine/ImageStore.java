@@ -3,8 +3,6 @@ package io.archtest.engine;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.api.command.PullImageCmd;
-import com.github.dockerjava.api.model.PullResponseItem;
-import com.github.dockerjava.api.model.ResponseItem;
 import com.github.dockerjava.transport.DockerHttpClient;
 import io.archtest.engine.EngineException.Reason;
 import io.archtest.model.Architecture;
@@ -25,7 +23,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /** The images of one daemon. */
@@ -101,7 +98,7 @@ final class ImageStore {
                 : Optional.of(OffsetDateTime.parse(text).toInstant());
     }
 
-    ImageFacts pull(String text, Architecture architecture, Consumer<String> progress) {
+    ImageFacts pull(String text, Architecture architecture, Consumer<PullStatus> progress) {
         ImageReference reference = ImageReference.parse(text);
         String action = "pull image '%s' for %s".formatted(reference, architecture.platform());
         PullImageCmd pull = connection
@@ -111,7 +108,7 @@ final class ImageStore {
                 .withPlatform(architecture.platform());
         credentials.of(reference).ifPresent(pull::withAuthConfig);
         connection.ping();
-        PullProgress callback = new PullProgress(progress);
+        PullProgress callback = new PullProgress(progress, System::nanoTime);
         try (callback) {
             pull.exec(callback);
             await(action, callback);
@@ -123,16 +120,17 @@ final class ImageStore {
         } catch (RuntimeException e) {
             throw pullFailure(reference, connection.failures().translate(action, e));
         }
-        if (!callback.error.isEmpty()) {
+        if (!callback.error().isEmpty()) {
             throw pullFailure(
-                    reference, connection.failures().refusal(action, callback.error, new IOException(callback.error)));
+                    reference,
+                    connection.failures().refusal(action, callback.error(), new IOException(callback.error())));
         }
         return verified(reference, architecture);
     }
 
     private void await(String action, PullProgress callback) throws InterruptedException, IOException {
         while (!callback.ended(LOOK)) {
-            if (System.nanoTime() - callback.lastSign > SILENCE.toNanos()) {
+            if (callback.silent().compareTo(SILENCE) > 0) {
                 connection.ping();
                 throw new EngineException(
                         Reason.IMAGE_UNAVAILABLE,
@@ -140,7 +138,7 @@ final class ImageStore {
                                 .formatted(
                                         action,
                                         DaemonConnection.seconds(SILENCE),
-                                        callback.lastLine,
+                                        callback.lastLine(),
                                         connection.endpoint()));
             }
         }
@@ -236,37 +234,5 @@ final class ImageStore {
                         .calls()
                         .tagImageCmd(imageId, reference.repository(), reference.tag())
                         .exec());
-    }
-
-    /** Hands on each layer's change of state once, and notes when the daemon last said anything. */
-    private static final class PullProgress extends QuietCallback<PullResponseItem> {
-        private final Consumer<String> progress;
-        private final Map<String, String> states = new ConcurrentHashMap<>();
-        private volatile long lastSign = System.nanoTime();
-        private volatile String lastLine = "";
-        private volatile String error = "";
-
-        PullProgress(Consumer<String> progress) {
-            this.progress = progress;
-        }
-
-        @Override
-        public void onNext(PullResponseItem item) {
-            lastSign = System.nanoTime();
-            ResponseItem.ErrorDetail detail = item.getErrorDetail();
-            if (detail != null && detail.getMessage() != null) {
-                error = detail.getMessage();
-                return;
-            }
-            String status = item.getStatus();
-            if (status == null) {
-                return;
-            }
-            String id = item.getId() == null ? "" : item.getId();
-            if (!status.equals(states.put(id, status))) {
-                lastLine = id.isEmpty() ? status : id + ": " + status;
-                progress.accept(lastLine);
-            }
-        }
     }
 }

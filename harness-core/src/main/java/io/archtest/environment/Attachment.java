@@ -44,7 +44,7 @@ public final class Attachment {
                 scope,
                 components,
                 infrastructure,
-                new HealthWatch(scope.runId(), infrastructure.engines()),
+                new HealthWatch(scope.runId(), infrastructure.engines(), (component, status) -> {}),
                 false);
     }
 

@@ -2,7 +2,7 @@ package io.archtest.environment;
 
 import io.archtest.engine.Engine;
 import io.archtest.engine.Labels;
-import io.archtest.image.BuildProgress;
+import io.archtest.image.ImageProgress;
 import io.archtest.image.ImageSource;
 import io.archtest.image.ResolvedImage;
 import io.archtest.model.Architecture;
@@ -92,7 +92,7 @@ public final class EnvironmentStarter {
             joinOrFail(prepared);
             Infrastructure infrastructure = prepared.join();
             ComponentStarter starter = new ComponentStarter(scope, infrastructure, timeline, listener);
-            HealthWatch watch = new HealthWatch(scope.runId(), infrastructure.engines());
+            HealthWatch watch = new HealthWatch(scope.runId(), infrastructure.engines(), listener::health);
             try {
                 for (Component component : StartOrder.of(run.scenario().components())) {
                     schedule(component, found.get(component.name()), infrastructure, starter);
@@ -127,8 +127,11 @@ public final class EnvironmentStarter {
         }
 
         private ResolvedImage resolved(Component component) {
-            Engine engine = scope.engine(run.profileOf(component.name()));
-            Architecture architecture = run.placement().of(component.name());
+            ComponentName name = component.name();
+            Engine engine = scope.engine(run.profileOf(name));
+            ImageProgress progress = new ImageProgress(
+                    listener::notice, step -> listener.building(name, step), pull -> listener.pulling(name, pull));
+            Architecture architecture = run.placement().of(name);
             if (run.scenario().build(component).isEmpty()) {
                 return images.resolve(
                         engine,
@@ -136,12 +139,9 @@ public final class EnvironmentStarter {
                         component.image(),
                         architecture,
                         component.settings().pullPolicy(),
-                        listener::notice);
+                        progress);
             }
-            Map<String, String> labels =
-                    scope.labels(Labels.IMAGE, component.name().value());
-            BuildProgress progress =
-                    new BuildProgress(listener::notice, step -> listener.entered(component.name(), Phase.BUILD, step));
+            Map<String, String> labels = scope.labels(Labels.IMAGE, name.value());
             return scope.building(
                     () -> images.resolve(engine, run.scenario(), component, architecture, labels, progress));
         }

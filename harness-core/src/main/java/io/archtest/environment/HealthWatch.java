@@ -5,6 +5,7 @@ import io.archtest.engine.Engine;
 import io.archtest.engine.EngineEvent;
 import io.archtest.engine.Labels;
 import io.archtest.model.ArchtestException;
+import io.archtest.model.Component;
 import io.archtest.model.ComponentName;
 import io.archtest.model.RunId;
 import java.time.Instant;
@@ -13,20 +14,26 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 
 /**
  * Watches components from the moment they are ready until it is closed, by the engines' events, so that one that dies
  * and is restarted between two looks is not overlooked.
  */
 final class HealthWatch implements AutoCloseable {
+    private static final String HEALTH = "health_status:";
+
     private final List<AutoCloseable> streams = new ArrayList<>();
     private final Map<String, RunningComponent> watched = new ConcurrentHashMap<>();
     private final Map<ComponentName, String> incidents = new ConcurrentHashMap<>();
     private final Map<Engine, Instant> resumed = new ConcurrentHashMap<>();
+    private final BiConsumer<ComponentName, String> health;
     private volatile boolean suspended;
     private volatile boolean closed;
 
-    HealthWatch(RunId runId, Collection<Engine> engines) {
+    /** @param health gets each component's name with {@code healthy} or {@code unhealthy}, from its start on */
+    HealthWatch(RunId runId, Collection<Engine> engines, BiConsumer<ComponentName, String> health) {
+        this.health = health;
         for (Engine engine : engines) {
             streams.add(engine.followEvents(Labels.RUN, runId.value(), this::happened));
         }
@@ -80,6 +87,7 @@ final class HealthWatch implements AutoCloseable {
     }
 
     private void happened(EngineEvent event) {
+        tell(event);
         RunningComponent component = watched.get(event.containerId());
         if (component == null || closed || suspended || old(event, component)) {
             return;
@@ -91,6 +99,17 @@ final class HealthWatch implements AutoCloseable {
             report(component, "died with exit code " + code + job(component.name(), code), facts(component));
         } else if (event.action().startsWith("health_status") && event.action().endsWith("unhealthy")) {
             report(component, "turned unhealthy", facts(component));
+        }
+    }
+
+    private void tell(EngineEvent event) {
+        String name = event.attributes().getOrDefault(Labels.COMPONENT, "");
+        boolean component =
+                Component.Kind.COMPONENT.word().equals(event.attributes().get(Labels.ROLE));
+        if (component && !closed && event.action().startsWith(HEALTH)) {
+            health.accept(
+                    ComponentName.of(name),
+                    event.action().substring(HEALTH.length()).strip());
         }
     }
 

@@ -1,5 +1,7 @@
 package io.archtest.environment;
 
+import io.archtest.engine.PullStatus;
+import io.archtest.image.BuildStep;
 import io.archtest.model.ComponentName;
 
 /** Is told what a start-up is doing, for people; called from several threads. */
@@ -10,6 +12,17 @@ public interface StartupListener {
 
     /** A component is ready, or a job has ended well. */
     void ready(ComponentName component);
+
+    /** Its image is being pulled. */
+    default void pulling(ComponentName component, PullStatus status) {}
+
+    /** Its image is being built. */
+    default void building(ComponentName component, BuildStep step) {
+        entered(component, Phase.BUILD, step.text());
+    }
+
+    /** The engine's health check of it came to another answer: {@code healthy} or {@code unhealthy}. */
+    default void health(ComponentName component, String status) {}
 
     /** Something that a person should know, such as that a stand-in image is used. */
     void notice(String line);

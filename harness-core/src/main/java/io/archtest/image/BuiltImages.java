@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
  * name, and its labels make its id another in each run: so runs at the same time have nothing in common but the cache.
  */
 final class BuiltImages {
-    private static final Pattern STEP = Pattern.compile("#\\d+ (\\[(?:\\S+ )?\\s*\\d+/\\d+] .*)");
+    private static final Pattern STEP = Pattern.compile("#\\d+ (\\[(?:\\S+ )?\\s*(\\d+)/(\\d+)] .*)");
     private static final int STEP_CHARACTERS = 100;
     private static final int FIRST_WITH_LIMITS = 23;
 
@@ -70,7 +70,7 @@ final class BuiltImages {
             Engine engine,
             Order order,
             BiFunction<String, Architecture, Optional<ResolvedImage>> bases,
-            BuildProgress progress) {
+            ImageProgress progress) {
         Key key = new Key(
                 order.labels().getOrDefault(Labels.RUN, ""),
                 engine.info().endpoint(),
@@ -93,7 +93,7 @@ final class BuiltImages {
             Engine engine,
             Order order,
             BiFunction<String, Architecture, Optional<ResolvedImage>> bases,
-            BuildProgress progress) {
+            ImageProgress progress) {
         try {
             ResolvedImage image = build(engine, order, bases, progress);
             return () -> image;
@@ -115,7 +115,7 @@ final class BuiltImages {
             Engine engine,
             Order order,
             BiFunction<String, Architecture, Optional<ResolvedImage>> bases,
-            BuildProgress progress) {
+            ImageProgress progress) {
         refuseWhatIsNotCarriedOut(engine, order);
         DockerProgram program = docker();
         progress.notice().accept("building %s for %s".formatted(order.name(), order.architecture()));
@@ -203,7 +203,7 @@ final class BuiltImages {
     }
 
     private ImageFacts run(
-            DockerProgram program, Engine engine, Order order, Path file, Path id, BuildProgress progress)
+            DockerProgram program, Engine engine, Order order, Path file, Path id, ImageProgress progress)
             throws IOException {
         CommandRunner.Command command = new BuildCommand(program, engine.address(), order.spec(), order.redaction())
                 .of(order.architecture(), file, order.labels(), id, surroundings.getOrDefault("SSH_AUTH_SOCK", ""));
@@ -212,11 +212,10 @@ final class BuiltImages {
             if (step.matches()) {
                 String text = order.redaction().of(step.group(1));
                 progress.step()
-                        .accept("%s %s: %s"
-                                .formatted(
-                                        order.name(),
-                                        order.architecture(),
-                                        text.substring(0, Math.min(text.length(), STEP_CHARACTERS))));
+                        .accept(new BuildStep(
+                                Integer.parseInt(step.group(2)),
+                                Integer.parseInt(step.group(3)),
+                                text.substring(0, Math.min(text.length(), STEP_CHARACTERS))));
             }
         });
         if (!result.succeeded() || !Files.exists(id)) {

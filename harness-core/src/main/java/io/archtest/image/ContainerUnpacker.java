@@ -118,7 +118,7 @@ public final class ContainerUnpacker implements Unpacker {
             return local.get();
         }
         try {
-            return engine.pullImage(image, own, progress);
+            return engine.pullImage(image, own, status -> progress.accept(status.line()));
         } catch (EngineException e) {
             throw new ImageException(
                     "archtest's relays and probes, and packaged images, are built from Debian packages, which takes mmdebstrap on this host or the image '%s': %s%n  Let the engine reach its registry, or install mmdebstrap (Debian, Ubuntu: archtest setup)"

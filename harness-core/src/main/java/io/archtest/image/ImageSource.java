@@ -20,7 +20,8 @@ public interface ImageSource {
      */
     default ResolvedImage resolve(
             Engine engine, Scenario scenario, String reference, Architecture architecture, Consumer<String> progress) {
-        return resolve(engine, scenario, reference, architecture, PullPolicy.missing(), progress);
+        return resolve(
+                engine, scenario, reference, architecture, PullPolicy.missing(), ImageProgress.notices(progress));
     }
 
     /** Likewise, asking the registry as {@code policy} says, once for each image, also where the engine has one. */
@@ -30,7 +31,7 @@ public interface ImageSource {
             String reference,
             Architecture architecture,
             PullPolicy policy,
-            Consumer<String> progress);
+            ImageProgress progress);
 
     /**
      * The image of a component: built where the scenario has a build for it, else like the one of that name. Blocks; an
@@ -45,7 +46,7 @@ public interface ImageSource {
             Component component,
             Architecture architecture,
             Map<String, String> labels,
-            BuildProgress progress);
+            ImageProgress progress);
 
     /**
      * archtest's own image with the programs for relays and probes (HAProxy, Perl), for that architecture.

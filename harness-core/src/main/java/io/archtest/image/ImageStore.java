@@ -46,7 +46,7 @@ public final class ImageStore implements ImageSource, AutoCloseable {
             String reference,
             Architecture architecture,
             PullPolicy policy,
-            Consumer<String> progress) {
+            ImageProgress progress) {
         synchronized (locks.computeIfAbsent(engine.info().endpoint() + reference + architecture, key -> new Object())) {
             return switch (mode) {
                 case PACKAGED -> fromPackages(engine, scenario, reference, architecture, progress);
@@ -63,10 +63,10 @@ public final class ImageStore implements ImageSource, AutoCloseable {
             Component component,
             Architecture architecture,
             Map<String, String> labels,
-            BuildProgress progress) {
+            ImageProgress progress) {
         Optional<BuildSpec> spec = scenario.build(component);
         if (spec.isEmpty()) {
-            return resolve(engine, scenario, component.image(), architecture, progress.notice());
+            return resolve(engine, scenario, component.image(), architecture, PullPolicy.missing(), progress);
         }
         Optional<ResolvedImage> there = instead(engine, scenario, component, architecture, spec.get(), progress);
         return there.orElseGet(() -> built.get(
@@ -89,7 +89,7 @@ public final class ImageStore implements ImageSource, AutoCloseable {
             Component component,
             Architecture architecture,
             BuildSpec spec,
-            BuildProgress progress) {
+            ImageProgress progress) {
         String reference = component.image();
         return switch (spec.wish()) {
             case BUILD -> Optional.empty();
@@ -98,7 +98,8 @@ public final class ImageStore implements ImageSource, AutoCloseable {
                         .map(facts -> new ResolvedImage(reference, facts, ResolvedImage.Origin.LOCAL, false, ""));
             case PULL_FIRST -> {
                 try {
-                    yield Optional.of(resolve(engine, scenario, reference, architecture, progress.notice()));
+                    yield Optional.of(
+                            resolve(engine, scenario, reference, architecture, PullPolicy.missing(), progress));
                 } catch (ImageException | EngineException e) {
                     progress.notice()
                             .accept("%s for %s is built, since it can't be had: %s"
@@ -114,9 +115,9 @@ public final class ImageStore implements ImageSource, AutoCloseable {
      * BuildKit gets itself, from the engine or the registry.
      */
     private Optional<ResolvedImage> base(
-            Engine engine, Scenario scenario, String image, Architecture architecture, BuildProgress progress) {
+            Engine engine, Scenario scenario, String image, Architecture architecture, ImageProgress progress) {
         if (recipe(scenario, image).isPresent() && mode != ImageMode.REGISTRY) {
-            return Optional.of(resolve(engine, scenario, image, architecture, progress.notice()))
+            return Optional.of(resolve(engine, scenario, image, architecture, PullPolicy.missing(), progress))
                     .filter(base -> base.origin() == ResolvedImage.Origin.PACKAGED);
         }
         if (mode == ImageMode.PACKAGED && engine.findImage(image, architecture).isEmpty()) {
@@ -132,7 +133,7 @@ public final class ImageStore implements ImageSource, AutoCloseable {
         Recipe recipe = books.computeIfAbsent(TOOLS, name -> RecipeBook.own("tools/images.yaml"))
                 .find(TOOLS)
                 .orElseThrow(() -> new IllegalStateException("archtest's own recipes lack " + TOOLS));
-        return packaged.get(engine, recipe, architecture, progress);
+        return packaged.get(engine, recipe, architecture, ImageProgress.notices(progress));
     }
 
     @Override
@@ -146,7 +147,7 @@ public final class ImageStore implements ImageSource, AutoCloseable {
             String reference,
             Architecture architecture,
             PullPolicy policy,
-            Consumer<String> progress) {
+            ImageProgress progress) {
         try {
             return real(engine, reference, architecture, policy, progress);
         } catch (EngineException e) {
@@ -157,20 +158,24 @@ public final class ImageStore implements ImageSource, AutoCloseable {
                 throw new ImageException(e.getMessage() + packagingAdvice(scenario, reference), e);
             }
             ResolvedImage image = fromPackages(engine, scenario, reference, architecture, progress);
-            progress.accept("%s for %s: no real image (%s); using %s%s"
-                    .formatted(
-                            reference,
-                            architecture,
-                            e.reason().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '),
-                            image.standIn() ? "the STAND-IN: " : "",
-                            image.software()));
+            progress.notice()
+                    .accept("%s for %s: no real image (%s); using %s%s"
+                            .formatted(
+                                    reference,
+                                    architecture,
+                                    e.reason()
+                                            .name()
+                                            .toLowerCase(java.util.Locale.ROOT)
+                                            .replace('_', ' '),
+                                    image.standIn() ? "the STAND-IN: " : "",
+                                    image.software()));
             return image;
         }
     }
 
     /** What the engine has under that name or pulled for archtest before, if that will do; else the registry's. */
     private ResolvedImage real(
-            Engine engine, String reference, Architecture architecture, PullPolicy policy, Consumer<String> progress) {
+            Engine engine, String reference, Architecture architecture, PullPolicy policy, ImageProgress progress) {
         Optional<ImageFacts> local = engine.findImage(reference, architecture)
                 .filter(image -> !image.labels().containsKey(PackagedImages.RECIPE_LABEL));
         Optional<ImageFacts> kept = local.or(() -> engine.findImage(pulledTag(reference, architecture), architecture));
@@ -206,7 +211,7 @@ public final class ImageStore implements ImageSource, AutoCloseable {
      * One tag of the classic image store holds one platform: the image gets a tag of its own, or pulling the other
      * architecture would leave it nameless. Pulls of one name go one after the other for the same reason.
      */
-    private ImageFacts pull(Engine engine, String reference, Architecture architecture, Consumer<String> progress) {
+    private ImageFacts pull(Engine engine, String reference, Architecture architecture, ImageProgress progress) {
         String registry = engine.info().endpoint() + " " + registry(reference);
         synchronized (locks.computeIfAbsent("pull " + engine.info().endpoint() + reference, key -> new Object())) {
             if (answered.contains(registry)) {
@@ -243,7 +248,7 @@ public final class ImageStore implements ImageSource, AutoCloseable {
 
     /** The user's own image of the other platform keeps its name. */
     private static ImageFacts pullAndTag(
-            Engine engine, String reference, Architecture architecture, Consumer<String> progress) {
+            Engine engine, String reference, Architecture architecture, ImageProgress progress) {
         String others = pulledTag(reference, architecture.mirror());
         Optional<ImageFacts> before = reference.contains("@")
                 ? Optional.empty()
@@ -251,14 +256,14 @@ public final class ImageStore implements ImageSource, AutoCloseable {
                         .filter(image -> engine.findImage(others, architecture.mirror())
                                 .filter(pulled -> pulled.id().equals(image.id()))
                                 .isEmpty());
-        ImageFacts facts = engine.pullImage(reference, architecture, progress);
+        ImageFacts facts = engine.pullImage(reference, architecture, progress.pull());
         engine.tagImage(facts.id(), pulledTag(reference, architecture));
         before.ifPresent(image -> engine.tagImage(image.id(), reference));
         return facts;
     }
 
     private ResolvedImage fromPackages(
-            Engine engine, Scenario scenario, String reference, Architecture architecture, Consumer<String> progress) {
+            Engine engine, Scenario scenario, String reference, Architecture architecture, ImageProgress progress) {
         Recipe recipe = recipe(scenario, reference)
                 .orElseThrow(() -> new ImageException(
                         "No packaged image for '%s'%s".formatted(reference, packagingAdvice(scenario, reference))));

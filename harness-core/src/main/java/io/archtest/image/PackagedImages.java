@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 
 /** Builds images by recipe and loads them; one that the engine has already, from the same recipe, is only found. */
 final class PackagedImages implements AutoCloseable {
@@ -25,6 +24,7 @@ final class PackagedImages implements AutoCloseable {
     static final String RECIPE_LABEL = "io.archtest.packaged";
 
     private static final String PREFIX = "archtest.local/";
+    private static final int STEPS = 3;
 
     private final PackageLayers layers;
     private final Path scratch;
@@ -36,7 +36,7 @@ final class PackagedImages implements AutoCloseable {
     }
 
     /** The image, built and loaded if the engine lacks it; blocks. */
-    ResolvedImage get(Engine engine, Recipe recipe, Architecture architecture, Consumer<String> progress) {
+    ResolvedImage get(Engine engine, Recipe recipe, Architecture architecture, ImageProgress progress) {
         String tag = tag(recipe.reference(), architecture);
         synchronized (locks.computeIfAbsent(engine.info().endpoint() + tag, key -> new Object())) {
             String hash = hash(recipe, architecture);
@@ -62,14 +62,16 @@ final class PackagedImages implements AutoCloseable {
     }
 
     private ImageFacts build(
-            Engine engine, Recipe recipe, Architecture architecture, String hash, Consumer<String> progress) {
+            Engine engine, Recipe recipe, Architecture architecture, String hash, ImageProgress progress) {
         String tag = tag(recipe.reference(), architecture);
-        PackageLayers.Layer packages = layers.layer(recipe.packages(), architecture, progress);
+        step(progress, 1, "unpacking %d packages".formatted(recipe.packages().size()));
+        PackageLayers.Layer packages = layers.layer(recipe.packages(), architecture, progress.notice());
         try {
             Path folder = Files.createTempDirectory(Files.createDirectories(scratch), "image-");
             Path own = folder.resolve("files.tar");
             Path archive = folder.resolve("image.tar");
             try {
+                step(progress, 2, "writing the image");
                 PackageLayers.Layer files = new PackageLayers.Layer(own, writeFiles(recipe, own));
                 Map<String, String> labels = Map.of(
                         RECIPE_LABEL,
@@ -77,6 +79,7 @@ final class PackagedImages implements AutoCloseable {
                         "io.archtest.stand-in",
                         String.valueOf(recipe.standIn().isPresent()));
                 new ImageArchive(recipe, architecture, labels).writeTo(archive, List.of(packages, files), tag);
+                step(progress, 3, "loading it into the engine");
                 engine.loadImage(archive);
             } finally {
                 Files.deleteIfExists(own);
@@ -86,11 +89,15 @@ final class PackagedImages implements AutoCloseable {
         } catch (IOException | EngineException e) {
             throw new ImageException("Cannot make the packaged image '%s': %s".formatted(tag, e.getMessage()), e);
         }
-        progress.accept("built %s for %s".formatted(recipe.reference(), architecture));
+        progress.notice().accept("built %s for %s".formatted(recipe.reference(), architecture));
         return engine.findImage(tag, architecture)
                 .orElseThrow(() ->
                         new ImageException("Loaded the packaged image '%s', but the engine has none of that name for %s"
                                 .formatted(tag, architecture)));
+    }
+
+    private static void step(ImageProgress progress, int number, String what) {
+        progress.step().accept(new BuildStep(number, STEPS, "[%d/%d] %s".formatted(number, STEPS, what)));
     }
 
     @Override

@@ -16,7 +16,7 @@ import java.util.Set;
  * @param networks the first is the one whose name resolution counts; none with {@code network_mode: none}, and those of the
  *     other component where it shares that one's network namespace
  * @param extraHosts addresses by name, {@code host-gateway} included
- * @param pinned the only architecture that the scenario's author allows
+ * @param pin the only architecture that the scenario's author allows
  * @param build how its image is made from source; {@code image} is then what the file or archtest calls it
  * @param inferred which of the ports nobody declared
  */
@@ -36,7 +36,7 @@ public record Component(
         Map<String, List<String>> extraHosts,
         Map<String, String> labels,
         RestartPolicy restart,
-        Optional<Architecture> pinned,
+        Optional<Pin> pin,
         ContainerSettings settings,
         Connections connections,
         Optional<BuildSpec> build,
@@ -73,7 +73,7 @@ public record Component(
                 extraHosts,
                 labels,
                 restart,
-                pinned,
+                pin,
                 settings,
                 newConnections,
                 build,
@@ -103,11 +103,16 @@ public record Component(
                 extraHosts,
                 labels,
                 restart,
-                pinned,
+                pin,
                 settings,
                 connections,
                 build,
                 added);
+    }
+
+    /** The architecture of its pin. */
+    public Optional<Architecture> pinned() {
+        return pin.map(Pin::architecture);
     }
 
     /** Those of {@code ports} that its own service says. */

@@ -6,6 +6,7 @@ import io.archtest.model.Placement;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The fewest placements in which every link is used in all combinations of architectures that its ends allow.
@@ -34,6 +35,13 @@ public record Cover(List<Placement> placements, List<Link> links, int free, bool
 
     /** What the two ends of a link run on. */
     public record Combination(Architecture from, Architecture to) {
+        /** All four. */
+        public static List<Combination> all() {
+            return Stream.of(Architecture.values())
+                    .flatMap(from -> Stream.of(Architecture.values()).map(to -> new Combination(from, to)))
+                    .toList();
+        }
+
         @Override
         public String toString() {
             return "%s->%s".formatted(from, to);
@@ -51,12 +59,7 @@ public record Cover(List<Placement> placements, List<Link> links, int free, bool
 
     /** Those that no placement can use, since an end is pinned, or both share a volume. */
     public Set<Combination> impossible(Link link) {
-        Set<Combination> rest = new LinkedHashSet<>();
-        for (Architecture from : Architecture.values()) {
-            for (Architecture to : Architecture.values()) {
-                rest.add(new Combination(from, to));
-            }
-        }
+        Set<Combination> rest = new LinkedHashSet<>(Combination.all());
         rest.removeAll(used(link));
         return rest;
     }

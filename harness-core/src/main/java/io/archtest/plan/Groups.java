@@ -9,7 +9,9 @@ import io.archtest.model.Edge;
 import io.archtest.model.Mount;
 import io.archtest.model.Placement;
 import io.archtest.scenario.Scenario;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,8 +62,8 @@ final class Groups {
             bonds.add(new Bond(
                     users.get(0),
                     user,
-                    "both use volume '%s', and engines of different architectures share no files (one engine that serves both must not hide that)"
-                            .formatted(volume),
+                    "'%s' and '%s' both use volume '%s', and engines of different architectures share no files (one engine that serves both must not hide that)"
+                            .formatted(users.get(0), user, volume),
                     ", or share the data over the network (object storage, a database)"));
         }
     }
@@ -128,6 +130,26 @@ final class Groups {
                     .ifPresent(pin -> pins.putIfAbsent(leader(component.name()), pin));
         }
         return pins;
+    }
+
+    /** Why two of one group can't be parted, by all that ties them together; empty for others. */
+    Optional<String> together(ComponentName one, ComponentName other) {
+        Map<ComponentName, String> reached = new LinkedHashMap<>();
+        reached.put(one, "");
+        Deque<ComponentName> rest = new ArrayDeque<>(List.of(one));
+        while (!rest.isEmpty()) {
+            ComponentName next = rest.remove();
+            for (Bond bond : bonds) {
+                ComponentName far = bond.one().equals(next) ? bond.other() : bond.one();
+                boolean touches = bond.one().equals(next) || bond.other().equals(next);
+                if (touches && !reached.containsKey(far)) {
+                    String before = Objects.requireNonNull(reached.get(next));
+                    reached.put(far, before + (before.isEmpty() ? "" : ", and ") + bond.reason());
+                    rest.add(far);
+                }
+            }
+        }
+        return Optional.ofNullable(reached.get(other)).filter(reason -> !reason.isEmpty());
     }
 
     /** Why this placement can't be, one sentence; empty when it keeps together what belongs together. */

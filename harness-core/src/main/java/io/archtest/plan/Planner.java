@@ -48,7 +48,13 @@ public final class Planner {
         for (String name : expanded(asked, cover)) {
             runs.add(plan(request, name));
         }
-        return new Plan(runs.get(0).scenario().name(), provider.hostArchitecture(), provider.name(), runs, cover);
+        return new Plan(
+                runs.get(0).scenario().name(),
+                provider.hostArchitecture(),
+                provider.name(),
+                runs,
+                cover,
+                talks(request));
     }
 
     /** What to call the placement that nobody named: a file without a default of its own is split, and called so. */
@@ -71,6 +77,11 @@ public final class Planner {
                         provider.hostArchitecture(),
                         groups(scenario),
                         Placements.expanded(scenario, request.overrides())));
+    }
+
+    private Talks talks(RunRequest request) {
+        Scenario scenario = request.scenario().get();
+        return Talks.of(scenario, groups(scenario), Placements.expanded(scenario, request.overrides()));
     }
 
     private static List<String> expanded(List<String> placements, Optional<Cover> cover) {

@@ -1,6 +1,8 @@
 package io.archtest.report;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,20 +13,34 @@ import org.jspecify.annotations.Nullable;
  * @param verdict {@code slower} when anything is, else {@code unknown} when anything can't be told, else {@code faster} or
  *     {@code same}
  * @param notes what a reader must know, such as that the hosts differ
+ * @param emulation what emulation cost each component, as far as it ran both ways
  */
-public record Comparison(String with, String verdict, List<Row> rows, List<String> notes) {
+public record Comparison(
+        String with,
+        String verdict,
+        List<Row> rows,
+        List<String> notes,
+        @JsonSetter(nulls = Nulls.AS_EMPTY) List<Emulated> emulation) {
+    public static final String SLOWER = "slower";
+    public static final String FASTER = "faster";
+    public static final String SAME = "same";
+    public static final String UNKNOWN = "unknown";
+
     public Comparison {
         rows = List.copyOf(rows);
         notes = List.copyOf(notes);
+        emulation = List.copyOf(emulation);
     }
 
     /**
      * One duration.
      *
-     * @param what {@code start-to-ready} or {@code check}
-     * @param about the component or the check
+     * @param what {@code start-to-ready} (of a job: until it ended), {@code check} or {@code run} (without images)
+     * @param about the component or the check; of a run its placement
      * @param earlierMs the median of the earlier samples; null where there is none
      * @param nowMs the median of those now; null where there is none
+     * @param ratio how many times as long as earlier; null where one of them is missing
+     * @param showsFrom the ratio from which on a slow-down would have shown above the noise; null where nothing can show
      * @param verdict {@code slower}, {@code faster}, {@code same} or {@code unknown}
      * @param why in a few words, with the noise that was counted on
      */
@@ -37,6 +53,27 @@ public record Comparison(String with, String verdict, List<Row> rows, List<Strin
             @Nullable Double earlierMs,
             int samples,
             @Nullable Double nowMs,
+            @Nullable Double ratio,
+            @Nullable Double showsFrom,
             String verdict,
             String why) {}
+
+    /**
+     * A component's median time from start to ready where it was executed natively, and where it wasn't.
+     *
+     * @param execution how it was executed where it was emulated, such as {@code qemu-user}
+     */
+    public record Emulated(
+            String component,
+            String execution,
+            int nativeSamples,
+            double nativeMs,
+            int emulatedSamples,
+            double emulatedMs,
+            double ratio) {}
+
+    /** Whether anything takes longer than it did, beyond the noise. */
+    public boolean slower() {
+        return verdict.equals(SLOWER);
+    }
 }

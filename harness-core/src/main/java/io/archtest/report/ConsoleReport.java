@@ -5,192 +5,75 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The report for people at a terminal: the verdict first, then what it rests on. */
+/** The report for people at a terminal: what the verdict rests on, and the verdict at its end, where one looks first. */
 public final class ConsoleReport {
-    private static final String GREEN = "\u001b[32m";
-    private static final String RED = "\u001b[31m";
-    private static final String BOLD = "\u001b[1m";
-    private static final String DIM = "\u001b[2m";
-    private static final String PLAIN = "\u001b[0m";
+    private final ConsoleStyle style;
 
-    /** With its indentation, evidence fills a line of 120 characters; all of it is in report.json. */
-    private static final int EVIDENCE = 111;
-
-    private final boolean colour;
-    private final StringBuilder text = new StringBuilder();
-
+    /** For a log. */
     public ConsoleReport(boolean colour) {
-        this.colour = colour;
+        this(ConsoleStyle.log(colour));
+    }
+
+    public ConsoleReport(ConsoleStyle style) {
+        this.style = style;
     }
 
     /** The text; {@code folder} is where the files are. */
     public String render(Report report, String folder) {
-        text.setLength(0);
-        report.runs().forEach(this::run);
-        line("");
-        // a merged report has none, nor has one of a run that nothing was started for
-        String logs = Files.isDirectory(Path.of(folder, "logs")) ? ", logs in %s/logs".formatted(folder) : "";
-        line("report: %s/report.json, %s/junit.xml%s".formatted(folder, folder, logs));
-        verdict(report);
+        ConsoleText text = new ConsoleText(style);
+        report.runs().forEach(run -> new ConsoleRun(text, run).append());
+        Comparison comparison = report.comparison();
+        if (comparison != null) {
+            compared(text, comparison);
+        }
+        if (!style.onlyFailures() || !report.verdict().equals("passed")) {
+            text.line("");
+            text.line("report: ", files(folder));
+        }
+        text.line("%s: %s %s".formatted(report.scenario(), coloured(text, report.verdict()), reason(report)));
         return text.toString();
     }
 
-    private static String options(Report.Run run) {
-        return run.options().entrySet().stream()
-                .map(option -> ", %s=%s".formatted(option.getKey(), option.getValue()))
-                .collect(Collectors.joining());
+    private static String files(String folder) {
+        List<String> files = new ArrayList<>();
+        for (String name : List.of("report.html", "report.json", "junit.xml")) {
+            // an older archtest, which wrote the report that is merged, had no report.html
+            if (!name.equals("report.html") || Files.exists(Path.of(folder, name))) {
+                files.add("%s/%s".formatted(folder, name));
+            }
+        }
+        // a merged report has none, nor has one of a run that nothing was started for
+        if (Files.isDirectory(Path.of(folder, "logs"))) {
+            files.add("logs in %s/logs".formatted(folder));
+        }
+        return String.join(", ", files);
     }
 
-    private void run(Report.Run run) {
-        line("");
-        line(bold("placement %s".formatted(run.placement().name()))
-                + " (run %s, images: %s%s)".formatted(run.id(), run.images(), options(run)));
-        run.notices().forEach(notice -> line("  ! " + notice));
-        run.attempts()
-                .forEach(attempt ->
-                        line("  ! FLAKY: run %s died of a crash of the emulator in its start-up and was repeated: %s"
-                                .formatted(attempt.id(), oneLine(attempt.failure()))));
-        if (run.failure() != null) {
-            line("  " + red("not started: ") + run.failure().replace("\n", "\n  "));
-        }
-        if (!run.components().isEmpty()) {
-            components(run);
-        }
-        profiles(run);
-        if (!run.connectivity().isEmpty()) {
-            connectivity(run);
-        }
-        checks(run);
-        if (!run.criticalPath().isEmpty()) {
-            line("  start-up took %s; critical path: %s"
-                    .formatted(seconds(run.criticalPathMs()), String.join(" -> ", run.criticalPath())));
-        }
-        if (!run.verdict().equals("passed")) {
-            line("  repeat it: " + run.reproduce());
-        }
-    }
-
-    private void components(Report.Run run) {
-        line("  %-18s %-7s %-8s %-8s %-8s %-10s %7s  %s"
-                .formatted("component", "placed", "manifest", "elf", "uname", "executed", "ready", "image"));
-        for (Report.Component component : run.components()) {
-            Report.Observed observed = component.observed();
-            line("  %-18s %-7s %-8s %-8s %-8s %-10s %7s  %s%s"
-                    .formatted(
-                            component.name(),
-                            component.requested(),
-                            observed.manifest(),
-                            machines(observed.elf()),
-                            observed.uname().isEmpty() ? "-" : observed.uname(),
-                            observed.execution().equals("unknown") && component.exitCode() != null
-                                    ? "ended"
-                                    : observed.execution(),
-                            component.readyMs() == null ? "-" : seconds(component.readyMs() - component.startedMs()),
-                            component.image(),
-                            component.standIn() ? " STAND-IN" : ""));
-        }
-    }
-
-    /** The one architecture of all executables, or all of them. */
-    private static String machines(List<String> elf) {
-        String machines = elf.stream()
-                .map(entry -> entry.substring(entry.lastIndexOf(": ") + 2))
-                .distinct()
-                .collect(Collectors.joining("+"));
-        return machines.isEmpty() ? "-" : machines;
-    }
-
-    private void profiles(Report.Run run) {
-        for (Report.Profile profile : run.profiles()) {
-            String factors = profile.factors().entrySet().stream()
-                    .map(entry -> String.format(Locale.ROOT, "%s %.1fx", entry.getKey(), entry.getValue()))
-                    .collect(Collectors.joining(", "));
-            line("  %s: %s, Docker %s%s"
-                    .formatted(
-                            profile.name(),
-                            profile.execution(),
-                            profile.engineVersion(),
-                            factors.isEmpty() ? "" : "; slower than native: " + factors));
-        }
-    }
-
-    private void connectivity(Report.Run run) {
-        List<Report.Cell> asked = run.connectivity().stream()
-                .filter(cell -> !cell.verdict().equals("skipped"))
+    private void compared(ConsoleText text, Comparison comparison) {
+        List<Comparison.Row> told = comparison.rows().stream()
+                .filter(row ->
+                        row.verdict().equals("slower") || (row.verdict().equals("faster") && !style.onlyFailures()))
                 .toList();
-        List<Report.Cell> crossing =
-                asked.stream().filter(cell -> !cell.via().equals("direct")).toList();
-        line("  connectivity: %d of %d reachable, each proven by a nonce; %d of %d across architectures%s"
-                .formatted(passed(asked), asked.size(), passed(crossing), crossing.size(), ways(crossing)));
-        asked.stream()
-                .filter(cell -> !cell.verdict().equals("passed"))
-                .forEach(cell -> line("    %s %s -> %s:%d (%s): %s"
-                        .formatted(red("x"), cell.from(), cell.to(), cell.port(), cell.via(), cell.cause())));
-    }
-
-    /** The way that cross traffic took: by {@code host.docker.internal}, or another machine's address. */
-    private static String ways(List<Report.Cell> crossing) {
-        return crossing.isEmpty()
-                ? ""
-                : crossing.stream()
-                        .map(Report.Cell::via)
-                        .distinct()
-                        .sorted()
-                        .collect(Collectors.joining(" and ", " by ", ""));
-    }
-
-    private static long passed(List<Report.Cell> cells) {
-        return cells.stream().filter(cell -> cell.verdict().equals("passed")).count();
-    }
-
-    private void checks(Report.Run run) {
-        Map<String, List<Report.Check>> groups = run.checks().stream()
-                .collect(Collectors.groupingBy(Report.Check::group, TreeMap::new, Collectors.toList()));
-        groups.forEach((group, checks) -> {
-            long passed = checks.stream()
-                    .filter(check -> check.verdict().equals("passed"))
-                    .count();
-            long skipped = checks.stream()
-                    .filter(check -> check.verdict().equals("skipped"))
-                    .count();
-            line("  %s checks: %d of %d passed%s"
-                    .formatted(
-                            group,
-                            passed,
-                            checks.size() - skipped,
-                            skipped == 0 ? "" : ", %d skipped".formatted(skipped)));
-            checks.stream()
-                    .filter(check ->
-                            group.equals("scenario") || !check.verdict().equals("passed"))
-                    .forEach(this::check);
-        });
-    }
-
-    private void check(Report.Check check) {
-        String sign = switch (check.verdict()) {
-            case "passed" -> green("ok");
-            case "skipped" -> " -";
-            case "errored" -> red(" !");
-            default -> red(" x");
-        };
-        line("    %s %s".formatted(sign, check.name()));
-        if (check.verdict().equals("passed") && !check.actual().isEmpty()) {
-            line("         " + dim(oneLine(check.actual())));
+        if (style.onlyFailures() && told.isEmpty()) {
+            return;
         }
-        if (check.verdict().equals("failed")) {
-            line("         expected: " + check.expected());
-            line("         actual:   " + check.actual());
-        }
-        if (!check.cause().isEmpty()) {
-            line("         " + (check.verdict().equals("skipped") ? "skipped: " : "cause:    ") + check.cause());
-        }
+        long unknown = comparison.rows().stream()
+                .filter(row -> row.verdict().equals("unknown"))
+                .count();
+        text.line("");
+        text.line("compared with %s: %s%s"
+                .formatted(
+                        comparison.with(),
+                        comparison.verdict(),
+                        unknown == 0 ? "" : " (of %d durations it can't be told)".formatted(unknown)));
+        comparison.notes().forEach(note -> text.line("  ! ", note));
+        told.forEach(row -> text.line(
+                "  %s %s, %s on %s: %s".formatted(row.verdict(), row.about(), row.what(), row.placement(), row.why())));
     }
 
-    private void verdict(Report report) {
+    private static String reason(Report report) {
         List<String> bad = new ArrayList<>();
         for (Report.Run run : report.runs()) {
             long checks = run.checks().stream()
@@ -209,18 +92,17 @@ public final class ConsoleReport {
             }
         }
         String reason = report.verdict().equals("passed") ? passed(report) : String.join("; ", bad);
-        if (report.shard() != null) {
-            reason = "%s (%s)".formatted(report.runs().isEmpty() ? "nothing to do" : reason, report.shard());
-        }
-        line("%s: %s %s".formatted(report.scenario(), coloured(report.verdict()), reason));
+        return report.shard() == null
+                ? reason
+                : "%s (%s)".formatted(report.runs().isEmpty() ? "nothing to do" : reason, report.shard());
     }
 
-    private String coloured(String verdict) {
+    private static String coloured(ConsoleText text, String verdict) {
         String word = verdict.toUpperCase(Locale.ROOT);
         return switch (verdict) {
-            case "passed" -> green(word);
+            case "passed" -> text.green(word);
             case "skipped" -> word;
-            default -> red(word);
+            default -> text.red(word);
         };
     }
 
@@ -233,42 +115,8 @@ public final class ConsoleReport {
                         report.runs().stream()
                                 .map(run -> run.placement().name())
                                 .collect(Collectors.joining(", ")),
-                        seconds(report.durationMs()),
+                        ConsoleText.seconds(report.durationMs()),
                         standIn ? ", with stand-ins for some components" : "",
                         flaky ? ", FLAKY: not at the first start" : "");
-    }
-
-    private void line(String line) {
-        text.append(clean(line)).append(System.lineSeparator());
-    }
-
-    /** Text from containers may hold control sequences; a terminal would obey them. Our own colours stay. */
-    private static String clean(String line) {
-        return line.replaceAll("\u001b(?!\\[(?:0|1|2|31|32)m)|[\\p{Cntrl}&&[^\n\t\u001b]]", "?");
-    }
-
-    private static String oneLine(String evidence) {
-        String text = evidence.strip().replaceAll("\\s+", " ");
-        return text.length() > EVIDENCE ? text.substring(0, EVIDENCE - 1) + "…" : text;
-    }
-
-    private static String seconds(long millis) {
-        return String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
-    }
-
-    private String green(String word) {
-        return colour ? GREEN + word + PLAIN : word;
-    }
-
-    private String red(String word) {
-        return colour ? RED + word + PLAIN : word;
-    }
-
-    private String dim(String word) {
-        return colour ? DIM + word + PLAIN : word;
-    }
-
-    private String bold(String word) {
-        return colour ? BOLD + word + PLAIN : word;
     }
 }

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param shard which part of a whole this is; null when it is the whole
  * @param coverage which links were used in which combinations of architectures; null in reports of older versions
  * @param comparison with earlier runs; null where none were named
+ * @param runs those that were begun, in the order of the plan
+ * @param notRun those that were not, since {@code --fail-fast} ended it before them; nothing is known of them
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonPropertyOrder({
@@ -36,7 +38,8 @@ import org.jspecify.annotations.Nullable;
     "shard",
     "coverage",
     "comparison",
-    "runs"
+    "runs",
+    "notRun"
 })
 public record Report(
         String schema,
@@ -49,7 +52,10 @@ public record Report(
         @Nullable Shard shard,
         @Nullable Coverage coverage,
         @Nullable Comparison comparison,
-        List<Run> runs) {
+        List<Run> runs,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<NotRun> notRun) {
 
     /** The contract's name and version. */
     public static final String SCHEMA = "archtest-report/1";
@@ -61,6 +67,35 @@ public record Report(
         Objects.requireNonNull(startedAt, "startedAt");
         Objects.requireNonNull(verdict, "verdict");
         runs = List.copyOf(runs);
+        notRun = List.copyOf(notRun);
+    }
+
+    /** One of which everything was begun. */
+    public Report(
+            String schema,
+            Tool tool,
+            Host host,
+            String scenario,
+            String startedAt,
+            long durationMs,
+            String verdict,
+            @Nullable Shard shard,
+            @Nullable Coverage coverage,
+            @Nullable Comparison comparison,
+            List<Run> runs) {
+        this(
+                schema,
+                tool,
+                host,
+                scenario,
+                startedAt,
+                durationMs,
+                verdict,
+                shard,
+                coverage,
+                comparison,
+                runs,
+                List.of());
     }
 
     /** A report whose verdict follows from its runs. */
@@ -69,22 +104,37 @@ public record Report(
                 SCHEMA, tool, host, scenario, startedAt, durationMs, worst(runs).word(), null, null, null, runs);
     }
 
+    /**
+     * The same without what was not begun any more. It never passes then: {@code skipped} when nothing was run, and
+     * {@code errored} when what was run passed.
+     */
+    public Report withNotRun(List<NotRun> rest) {
+        String word = verdict;
+        if (!rest.isEmpty()) {
+            Verdict ran = worst(runs);
+            word = runs.isEmpty() ? Verdict.SKIPPED.word() : (ran == Verdict.PASSED ? Verdict.ERRORED : ran).word();
+        }
+        return new Report(
+                schema, tool, host, scenario, startedAt, durationMs, word, shard, coverage, comparison, runs, rest);
+    }
+
     /** The same as one shard of a whole. One that had nothing to do is {@code skipped}: nothing was asked in it. */
     public Report withShard(Shard part) {
         String word = runs.isEmpty() && part.unitsOf(scenario).isEmpty() ? Verdict.SKIPPED.word() : verdict;
-        return new Report(schema, tool, host, scenario, startedAt, durationMs, word, part, coverage, comparison, runs);
+        return new Report(
+                schema, tool, host, scenario, startedAt, durationMs, word, part, coverage, comparison, runs, notRun);
     }
 
     /** The same with what its runs covered. */
     public Report withCoverage(Coverage covered) {
         return new Report(
-                schema, tool, host, scenario, startedAt, durationMs, verdict, shard, covered, comparison, runs);
+                schema, tool, host, scenario, startedAt, durationMs, verdict, shard, covered, comparison, runs, notRun);
     }
 
     /** The same beside earlier runs. */
     public Report withComparison(Comparison compared) {
         return new Report(
-                schema, tool, host, scenario, startedAt, durationMs, verdict, shard, coverage, compared, runs);
+                schema, tool, host, scenario, startedAt, durationMs, verdict, shard, coverage, compared, runs, notRun);
     }
 
     private static Verdict worst(List<Run> runs) {
@@ -266,7 +316,13 @@ public record Report(
     }
 
     /** Where each component was placed. */
-    public record Placement(String name, Map<String, String> components) {}
+    public record Placement(String name, Map<String, String> components) {
+        public static Placement of(io.archtest.model.Placement placement) {
+            Map<String, String> placed = new LinkedHashMap<>();
+            placement.components().forEach((name, architecture) -> placed.put(name.value(), architecture.word()));
+            return new Placement(placement.name(), placed);
+        }
+    }
 
     /**
      * Why something went wrong, told by evidence.

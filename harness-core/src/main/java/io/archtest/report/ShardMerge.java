@@ -7,17 +7,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Joins the reports of all shards into those of the whole. Each shard says which units there are and which of them are its
@@ -96,8 +97,11 @@ public final class ShardMerge {
     /** What a shard was to run and what its report holds are two facts. */
     private static void refuseWrongRuns(Part part) {
         List<String> planned = part.shard().unitsOf(part.report().scenario());
-        List<String> ran =
-                part.report().runs().stream().map(run -> run.placement().name()).toList();
+        List<String> ran = Stream.concat(
+                        part.report().runs().stream().map(Report.Run::placement),
+                        part.report().notRun().stream().map(NotRun::placement))
+                .map(Report.Placement::name)
+                .toList();
         if (!ran.equals(planned)) {
             throw new InvalidRequestException(
                     "%s (%s) holds runs on %s, but was to run on %s: it is damaged, or not of one run"
@@ -168,7 +172,8 @@ public final class ShardMerge {
                 .map(report -> began(report).plusMillis(report.durationMs()))
                 .max(Instant::compareTo)
                 .orElseThrow();
-        return Report.of(
+        List<String> placements = new Shard(1, 1, whole.all(), whole.all()).unitsOf(scenario);
+        Report joined = Report.of(
                 new Report.Tool(joined(reports, report -> report.tool().version())),
                 new Report.Host(
                         joined(reports, report -> report.host().os()),
@@ -176,10 +181,27 @@ public final class ShardMerge {
                 scenario,
                 began.toString(),
                 Duration.between(began, ended).toMillis(),
-                new Shard(1, 1, whole.all(), whole.all())
-                        .unitsOf(scenario).stream()
-                                .map(placement -> Objects.requireNonNull(runs.get(placement)))
-                                .toList());
+                placements.stream()
+                        .flatMap(placement -> Stream.ofNullable(runs.get(placement)))
+                        .toList());
+        return covered(joined.withNotRun(notRun(placements, reports)), reports);
+    }
+
+    private static List<NotRun> notRun(List<String> placements, List<Report> reports) {
+        return reports.stream()
+                .flatMap(report -> report.notRun().stream())
+                .sorted(Comparator.comparingInt(
+                        each -> placements.indexOf(each.placement().name())))
+                .toList();
+    }
+
+    /** Anew from all runs: what one shard did not use, another one did. */
+    private static Report covered(Report whole, List<Report> shards) {
+        return shards.stream()
+                .flatMap(report -> Stream.ofNullable(report.coverage()))
+                .reduce(Coverage::and)
+                .map(links -> whole.withCoverage(links.after(whole.runs(), whole.notRun())))
+                .orElse(whole);
     }
 
     private static Instant began(Report report) {

@@ -10,6 +10,7 @@ import io.archtest.check.DeclaredChecks;
 import io.archtest.check.Isolation;
 import io.archtest.check.Vantages;
 import io.archtest.engine.Engine;
+import io.archtest.engine.PullStatus;
 import io.archtest.environment.Attachment;
 import io.archtest.environment.Environment;
 import io.archtest.environment.EnvironmentStarter;
@@ -22,6 +23,7 @@ import io.archtest.environment.StaleRuns;
 import io.archtest.environment.StartupListener;
 import io.archtest.environment.Timeline;
 import io.archtest.host.PortLeases;
+import io.archtest.image.BuildStep;
 import io.archtest.image.ImageSource;
 import io.archtest.image.StaleBuilds;
 import io.archtest.model.Architecture;
@@ -234,6 +236,21 @@ public final class ActiveRun implements AutoCloseable {
         @Override
         public void ready(ComponentName component) {
             listener.ready(component);
+        }
+
+        @Override
+        public void pulling(ComponentName component, PullStatus status) {
+            listener.pulling(component, status);
+        }
+
+        @Override
+        public void building(ComponentName component, BuildStep step) {
+            listener.building(component, step);
+        }
+
+        @Override
+        public void health(ComponentName component, String status) {
+            listener.health(component, status);
         }
 
         @Override

@@ -99,7 +99,7 @@ final class RunRecord {
         CriticalPath path = CriticalPath.of(run.scenario().components(), spans(components));
         return new Report.Run(
                 runId.value(),
-                new Report.Placement(run.placement().name(), placement()),
+                Report.Placement.of(run.placement()),
                 run.profiles().values().stream()
                         .map(Profile::provider)
                         .findFirst()
@@ -140,12 +140,6 @@ final class RunRecord {
         all.addAll(run.notes());
         all.addAll(notices);
         return List.copyOf(all);
-    }
-
-    private Map<String, String> placement() {
-        Map<String, String> placed = new LinkedHashMap<>();
-        run.placement().components().forEach((name, architecture) -> placed.put(name.value(), architecture.word()));
-        return placed;
     }
 
     private String origin(List<RunningComponent> components) {

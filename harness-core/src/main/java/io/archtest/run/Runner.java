@@ -59,7 +59,9 @@ public final class Runner {
             Report.Run run = attempt.run();
             String failure = run.failure();
             if (failure == null || !attempt.repeatable() || again.isEmpty()) {
-                return run.withAttempts(before);
+                Report.Run ended = run.withAttempts(before);
+                listener.ended(ended);
+                return ended;
             }
             before.add(new Report.Attempt(run.id(), failure, run.durationMs()));
             listener.notice("the emulator crashed during the start-up of run %s; retry %d of %d"
@@ -102,6 +104,7 @@ public final class Runner {
         listener.checking("asking the scenario's checks");
         List<CheckResult> results = new ArrayList<>();
         for (Check check : run.checks()) {
+            listener.asking(check.name(), results.size() + 1, run.checks().size());
             results.add(run.ask(check));
         }
         record.checks(results);

@@ -64,15 +64,11 @@ public record Shards(int number, int of) {
     /** The plans without the runs of other shards; one that has none left stays, for its report. */
     public static List<Plan> only(Report.Shard shard, List<Plan> plans) {
         return plans.stream()
-                .map(plan -> new Plan(
-                        plan.scenario(),
-                        plan.host(),
-                        plan.provider(),
-                        plan.runs().stream()
-                                .filter(run -> shard.units()
-                                        .contains(new Unit(
-                                                plan.scenario(), run.placement().name())))
-                                .toList()))
+                .map(plan -> plan.with(plan.runs().stream()
+                        .filter(run -> shard.units()
+                                .contains(new Unit(
+                                        plan.scenario(), run.placement().name())))
+                        .toList()))
                 .toList();
     }
 

@@ -13,6 +13,7 @@ import io.archtest.model.FileContent;
 import io.archtest.model.InferredPorts;
 import io.archtest.model.InvalidRequestException;
 import io.archtest.model.NetworkDefinition;
+import io.archtest.model.Pin;
 import io.archtest.model.ProcessSettings;
 import io.archtest.model.ResourceLimits;
 import io.archtest.model.RestartPolicy;
@@ -68,7 +69,7 @@ final class ServiceReader {
         Map<String, String> labels = labels(service);
         Map<String, List<String>> extraHosts = ExtraHosts.read(service);
         RestartPolicy restart = RestartReader.read(service, deploy, problems);
-        Optional<Architecture> pinned = pinned(service, deploy);
+        Optional<Pin> pin = pin(service, deploy);
         ContainerSettings settings =
                 new SettingsReader(service, files).read(resources.memoryBytes().isPresent());
         dependencies.addAll(before.boundTo(settings, dependencies, service));
@@ -95,7 +96,7 @@ final class ServiceReader {
                     extraHosts,
                     labels,
                     restart,
-                    pinned,
+                    pin,
                     settings,
                     place.connections().with(before.ties(settings, place.connections(), service)),
                     build,
@@ -146,7 +147,7 @@ final class ServiceReader {
     }
 
     /** Whoever names an architecture must agree with the others who do. */
-    private static Optional<Architecture> pinned(Fields service, DeployReader.Deploy deploy) {
+    private static Optional<Pin> pin(Fields service, DeployReader.Deploy deploy) {
         Optional<Architecture> platform =
                 service.parsed("platform", ServiceReader::platform).flatMap(Function.identity());
         Optional<Architecture> own = service.map("x-archtest").flatMap(extension -> {
@@ -156,9 +157,16 @@ final class ServiceReader {
             return architecture;
         });
         Map<String, Architecture> said = new LinkedHashMap<>();
+        Map<String, String> keys = Map.of(
+                "x-archtest.architecture",
+                "x-archtest",
+                "platform",
+                "platform",
+                "deploy.placement.constraints",
+                "deploy");
+        own.ifPresent(architecture -> said.put("x-archtest.architecture", architecture));
         platform.ifPresent(architecture -> said.put("platform", architecture));
         deploy.pinned().ifPresent(architecture -> said.put("deploy.placement.constraints", architecture));
-        own.ifPresent(architecture -> said.put("x-archtest.architecture", architecture));
         if (Set.copyOf(said.values()).size() > 1) {
             service.problem(
                     service.at(said.containsKey("platform") ? "platform" : "deploy"),
@@ -166,7 +174,11 @@ final class ServiceReader {
                             .map(entry -> "%s says %s".formatted(entry.getKey(), entry.getValue()))
                             .collect(Collectors.joining(" and ")));
         }
-        return own.or(() -> platform).or(deploy::pinned);
+        return said.entrySet().stream()
+                .findFirst()
+                .map(first -> new Pin(
+                        first.getValue(),
+                        "%s (%s)".formatted(first.getKey(), service.at(keys.getOrDefault(first.getKey(), "")))));
     }
 
     /** {@code os[/arch[/variant]]}; an operating system alone leaves the architecture open. */

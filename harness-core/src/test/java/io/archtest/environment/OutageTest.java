@@ -135,7 +135,7 @@ class OutageTest {
     @Test
     void whoDoesNotGetWellAgainIsNamed() {
         engine.whenStarted("archtest-test-db", db -> db.becomes(Health.UNHEALTHY, "damaged"));
-        HealthWatch watch = new HealthWatch(scope.runId(), List.of(engine));
+        HealthWatch watch = new HealthWatch(scope.runId(), List.of(engine), (component, status) -> {});
         Outage outage = new Outage(environment, scope, watch, Duration.ofMillis(50));
 
         assertThatThrownBy(() -> outage.of(List.of(environment.component(DB.get(0))), () -> true))

@@ -3,9 +3,9 @@ package io.archtest.environment;
 import io.archtest.engine.Engine;
 import io.archtest.host.CommandRunner;
 import io.archtest.host.StateFolder;
-import io.archtest.image.BuildProgress;
 import io.archtest.image.HostUnpacker;
 import io.archtest.image.ImageMode;
+import io.archtest.image.ImageProgress;
 import io.archtest.image.ImageSource;
 import io.archtest.image.ImageStore;
 import io.archtest.image.ResolvedImage;
@@ -27,7 +27,7 @@ final class TinyImages implements ImageSource {
             String reference,
             Architecture architecture,
             PullPolicy policy,
-            Consumer<String> progress) {
+            ImageProgress progress) {
         return new ResolvedImage(
                 reference, TinyImage.load(engine, architecture), ResolvedImage.Origin.LOCAL, false, "");
     }
@@ -39,7 +39,7 @@ final class TinyImages implements ImageSource {
             Component component,
             Architecture architecture,
             Map<String, String> labels,
-            BuildProgress progress) {
+            ImageProgress progress) {
         return resolve(engine, scenario, component.image(), architecture, progress.notice());
     }
 

@@ -80,7 +80,7 @@ class BuiltImagesTest {
                 .contains("ARCHTEST_SECRET_0=s3cret")
                 .doesNotContain("DOCKER_HOST")
                 .doesNotContain("DOCKER_CONTEXT");
-        assertThat(steps).containsExactly("web arm64: [2/2] RUN echo [secret]");
+        assertThat(steps).containsExactly("[2/2] RUN echo [secret]");
     }
 
     @Test
@@ -174,8 +174,8 @@ class BuiltImagesTest {
         return images.get(engine, order, (image, architecture) -> Optional.empty(), progress());
     }
 
-    private BuildProgress progress() {
-        return new BuildProgress(line -> {}, steps::add);
+    private ImageProgress progress() {
+        return new ImageProgress(line -> {}, step -> steps.add(step.text()), pull -> {});
     }
 
     private BuiltImages images(String... folders) {

@@ -160,7 +160,7 @@ class ImageStoreTest {
                         read.components().get(0),
                         architecture,
                         Map.of(),
-                        new BuildProgress(line -> {}, line -> {}));
+                        ImageProgress.notices(line -> {}));
     }
 
     private ImageStore store(ImageMode mode) {

@@ -107,7 +107,7 @@ class PullPolicyTest {
     }
 
     private ResolvedImage resolve(PullPolicy policy) {
-        return store.resolve(engine, scenario, NAME, Architecture.ARM64, policy, line -> {});
+        return store.resolve(engine, scenario, NAME, Architecture.ARM64, policy, ImageProgress.notices(line -> {}));
     }
 
     private List<String> pulls() {

@@ -16,6 +16,7 @@ import io.archtest.engine.ImageFacts;
 import io.archtest.engine.Labels;
 import io.archtest.engine.OwnedResource;
 import io.archtest.engine.OwnedResource.Kind;
+import io.archtest.engine.PullStatus;
 import io.archtest.model.Architecture;
 import io.archtest.model.FileContent;
 import io.archtest.model.Hook;
@@ -167,10 +168,10 @@ public final class FakeEngine implements Engine {
     }
 
     @Override
-    public ImageFacts pullImage(String reference, Architecture architecture, Consumer<String> progress) {
+    public ImageFacts pullImage(String reference, Architecture architecture, Consumer<PullStatus> progress) {
         calls.add("pullImage", reference, architecture);
         ImageFacts facts = images.pull(reference, architecture);
-        progress.accept("Pulled " + reference);
+        progress.accept(new PullStatus("Pulled " + reference, 1, 1, 0, 0));
         return facts;
     }
 

@@ -2,8 +2,9 @@ package io.archtest.testing;
 
 import io.archtest.engine.Engine;
 import io.archtest.engine.ImageFacts;
-import io.archtest.image.BuildProgress;
+import io.archtest.engine.PullStatus;
 import io.archtest.image.ImageException;
+import io.archtest.image.ImageProgress;
 import io.archtest.image.ImageSource;
 import io.archtest.image.ResolvedImage;
 import io.archtest.model.Architecture;
@@ -26,8 +27,9 @@ public final class FakeImageSource implements ImageSource {
             String reference,
             Architecture architecture,
             PullPolicy policy,
-            Consumer<String> progress) {
+            ImageProgress progress) {
         Optional<ImageFacts> found = engine.findImage(name(reference, architecture), architecture);
+        progress.pull().accept(new PullStatus("already there", 0, 0, 0, 0));
         return new ResolvedImage(
                 reference,
                 found.orElseThrow(() -> new ImageException("No image '%s' for %s".formatted(reference, architecture))),
@@ -43,7 +45,7 @@ public final class FakeImageSource implements ImageSource {
             Component component,
             Architecture architecture,
             Map<String, String> labels,
-            BuildProgress progress) {
+            ImageProgress progress) {
         return resolve(engine, scenario, component.image(), architecture, progress.notice());
     }
 

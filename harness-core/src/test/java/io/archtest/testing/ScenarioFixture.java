@@ -13,6 +13,7 @@ import io.archtest.model.InferredPorts;
 import io.archtest.model.Mount;
 import io.archtest.model.NetworkAttachment;
 import io.archtest.model.NetworkDefinition;
+import io.archtest.model.Pin;
 import io.archtest.model.ProcessSettings;
 import io.archtest.model.Redaction;
 import io.archtest.model.ResourceLimits;
@@ -94,7 +95,7 @@ public final class ScenarioFixture {
                 last.extraHosts(),
                 last.labels(),
                 last.restart(),
-                last.pinned(),
+                last.pin(),
                 last.settings(),
                 last.connections(),
                 last.build(),
@@ -179,7 +180,7 @@ public final class ScenarioFixture {
                 Map.of(),
                 Map.of(),
                 RestartPolicy.never(),
-                pinned,
+                pinned.map(architecture -> new Pin(architecture, "the fixture")),
                 ContainerSettings.none(),
                 Connections.none(),
                 Optional.empty(),
