@@ -3,31 +3,44 @@ package io.archtest.cli;
 import io.archtest.model.RedactingWriter;
 import io.archtest.model.Redaction;
 import java.io.PrintWriter;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Keeps secrets out of all that a process prints, from the moment on in which a file was read that has them: whoever prints
  * need not think of it.
  */
 final class Discretion {
-    private final PrintWriter unredacted;
-    private Redaction known = Redaction.none();
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final AtomicReference<Redaction> known;
 
-    /** @param unredacted standard output as it is */
-    Discretion(PrintWriter unredacted) {
-        this.unredacted = unredacted;
+    /** Of a process with these streams. */
+    Discretion(PrintWriter out, PrintWriter err) {
+        this(out, err, new AtomicReference<>(Redaction.none()));
     }
 
-    synchronized void learn(Redaction more) {
-        known = known.and(more);
+    private Discretion(PrintWriter out, PrintWriter err, AtomicReference<Redaction> known) {
+        this.out = out;
+        this.err = err;
+        this.known = known;
     }
 
-    synchronized Redaction known() {
-        return known;
+    /** The same for those who print nothing on standard output. */
+    Discretion onErrorStream() {
+        return new Discretion(err, err, known);
     }
 
-    /** For those who must be told the secrets, so that they keep them: a CI system's masks. */
+    void learn(Redaction more) {
+        known.updateAndGet(before -> before.and(more));
+    }
+
+    Redaction known() {
+        return known.get();
+    }
+
+    /** Standard output as it is, for those who must be told the secrets, so that they keep them: a CI system's masks. */
     PrintWriter unredacted() {
-        return unredacted;
+        return out;
     }
 
     PrintWriter over(PrintWriter stream) {

@@ -12,8 +12,10 @@ import io.archtest.report.Coverage;
 import io.archtest.report.NotRun;
 import io.archtest.report.Report;
 import io.archtest.report.ReportFolder;
+import io.archtest.report.baseline.ExpectedTimes;
 import io.archtest.run.AbortHook;
 import io.archtest.run.Providers;
+import io.archtest.run.RunListener;
 import io.archtest.run.Runner;
 import io.archtest.run.ScenarioFiles;
 import io.archtest.run.Session;
@@ -35,6 +37,7 @@ final class Execution {
     private final Ci ci;
     private final Surroundings surroundings;
     private final RunSettings settings;
+    private final Output output;
     private final List<Ci.Finished> finished = new ArrayList<>();
     /** Why nothing more is run. */
     private Optional<String> end = Optional.empty();
@@ -42,10 +45,11 @@ final class Execution {
     /** A scenario's plan, and which part of the whole it is. */
     private record Work(Plan plan, Path file, Optional<Report.Shard> shard) {}
 
-    Execution(Ci ci, RunSettings settings) {
+    Execution(Ci ci, RunSettings settings, Output output) {
         this.ci = ci;
         this.surroundings = ci.surroundings();
         this.settings = settings;
+        this.output = output;
     }
 
     /** Returns the exit code. */
@@ -74,7 +78,7 @@ final class Execution {
             works.forEach(work -> folder(work, works.size()).begin());
             Set<Architecture> needed = architectures(works);
             if (settings.setup() && !needed.isEmpty()) {
-                machine.setUp(facts, needed, surroundings.out()::println);
+                machine.setUp(facts, needed, output.chatter());
                 facts = providers.facts();
             }
             if (!needed.isEmpty()) {
@@ -87,7 +91,7 @@ final class Execution {
     private List<Work> works(List<Plan> plans) {
         Optional<Report.Shard> shard = settings.shards().map(shards -> shards.share(plans, settings.millis()));
         List<Plan> mine = shard.map(it -> Shards.only(it, plans)).orElse(plans);
-        shard.ifPresent(it -> surroundings.out().println("%s: %s".formatted(it, describe(it))));
+        shard.ifPresent(it -> output.chatter().accept("%s: %s".formatted(it, describe(it))));
         List<Work> works = new ArrayList<>();
         for (int i = 0; i < plans.size(); i++) {
             works.add(
@@ -105,16 +109,17 @@ final class Execution {
 
     private List<Report> run(List<Work> works, ProfileProvider provider, Providers providers, HostFacts facts) {
         List<Report> reports = new ArrayList<>();
-        try (ProgressOutput progress = ProgressOutput.of(surroundings)) {
-            GroupedProgress listener = new GroupedProgress(progress.listener(), ci);
+        try (Progress progress = output.progress((scenario, placement) -> ExpectedTimes.UNKNOWN)) {
+            RunListener listener = output.quiet() ? progress : new GroupedProgress(progress, ci);
             Session session = Session.open(providers, provider, facts, listener);
             Runner runner = new Runner(session, listener, settings.retries());
-            AbortHook hook = new AbortHook(session::close);
+            AbortHook hook = new AbortHook(() -> abort(progress, session));
             try {
                 for (Work work : works) {
                     ReportFolder folder = folder(work, works.size());
                     Report report = run(work, runner, facts, folder);
                     ci.endGroup();
+                    progress.reported(report, folder.toString());
                     progress.print(() -> print(report, folder));
                     reports.add(report);
                     finished.add(new Ci.Finished(report, work.file()));
@@ -125,6 +130,15 @@ final class Execution {
             }
         }
         return reports;
+    }
+
+    private static void abort(Progress progress, Session session) {
+        progress.notice("interrupted; removing what was started");
+        try {
+            session.close();
+        } finally {
+            progress.close();
+        }
     }
 
     private ReportFolder folder(Work work, int works) {
@@ -176,7 +190,7 @@ final class Execution {
     }
 
     private void print(Report report, ReportFolder folder) {
-        surroundings.out().print(new ConsoleReport(surroundings.colour()).render(report, folder.toString()));
+        surroundings.out().print(new ConsoleReport(output.style()).render(report, folder.toString()));
         surroundings.out().flush();
     }
 

@@ -19,6 +19,20 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private ScenarioOptions options = new ScenarioOptions();
 
+    @Mixin
+    private DetailOptions detail = new DetailOptions();
+
+    @Option(
+            names = "--progress",
+            paramLabel = "FORM",
+            description = {
+                "How to tell progress: live (below lines that stay, a few that are rewritten), plain (lines that stay), json (an",
+                "object in each line of standard output, and nothing else there), auto (live on a terminal that can, else",
+                "plain). Default: ${DEFAULT-VALUE}."
+            },
+            defaultValue = "auto")
+    private String progress = "auto";
+
     @Option(
             names = "--setup",
             description = {
@@ -86,10 +100,13 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Ci system = Ci.choose(ci, surroundings)) {
+        ProgressForm form = ProgressForm.parse(progress);
+        Surroundings people = form == ProgressForm.JSON ? surroundings.onErrorStream() : surroundings;
+        try (Ci system = Ci.choose(ci, people)) {
+            Output output = Output.of(form, detail.detail(), surroundings, system.surroundings());
             RunSettings settings = RunSettings.of(
                     options, setup, reportFolder, Optional.ofNullable(shard), durations, retries, failFast);
-            return new Execution(system, settings).run();
+            return new Execution(system, settings, output).run();
         }
     }
 }

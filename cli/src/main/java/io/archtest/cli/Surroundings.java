@@ -24,7 +24,7 @@ record Surroundings(
     /** With streams on which nothing is secret yet. */
     Surroundings(
             PrintWriter out, PrintWriter err, Map<String, String> environment, boolean terminal, HostSystem system) {
-        this(out, err, environment, terminal, system, new Discretion(out));
+        this(out, err, environment, terminal, system, new Discretion(out, err));
     }
 
     /** On the system that this one is. */
@@ -37,10 +37,34 @@ record Surroundings(
         return new Surroundings(discretion.over(out), discretion.over(err), environment, terminal, system, discretion);
     }
 
-    /** Colours: on a terminal that knows them, unless https://no-color.org says no. */
+    /** The same with standard output free for programs: what people read goes to the error stream, as into a log. */
+    Surroundings onErrorStream() {
+        return new Surroundings(err, err, environment, false, system, discretion.onErrorStream());
+    }
+
+    /** Whether lines can be taken back. */
+    boolean rewritable() {
+        return terminal && !dumb();
+    }
+
+    /** Colours: on a terminal that knows them, unless https://no-color.org or CLICOLOR=0 says no. */
     boolean colour() {
-        return terminal
+        return rewritable()
                 && environment.getOrDefault("NO_COLOR", "").isEmpty()
-                && !environment.getOrDefault("TERM", "").equals("dumb");
+                && !environment.getOrDefault("CLICOLOR", "").equals("0");
+    }
+
+    /** What {@code out} is, for messages. */
+    String described() {
+        return terminal ? "a terminal with TERM=%s".formatted(term()) : "standard output that is no terminal";
+    }
+
+    /** One that doesn't say what it is counts as one that knows nothing. */
+    private boolean dumb() {
+        return term().isEmpty() || term().equals("dumb");
+    }
+
+    private String term() {
+        return environment.getOrDefault("TERM", "");
     }
 }

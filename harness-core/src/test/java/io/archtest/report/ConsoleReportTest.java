@@ -139,10 +139,23 @@ class ConsoleReportTest {
                 "slower",
                 List.of(
                         new Comparison.Row(
-                                "default", "start-to-ready", "web", 5, 1.0, 1, 9.0, "slower", "9.0 s, was 1.0 s"),
-                        new Comparison.Row("default", "check", "it works", 5, 1.0, 1, 1.0, "same", "within the noise"),
-                        new Comparison.Row("default", "check", "later", 0, null, 1, 1.0, "unknown", "no sample")),
-                List.of("the hosts differ"));
+                                "default",
+                                "start-to-ready",
+                                "web",
+                                5,
+                                1.0,
+                                1,
+                                9.0,
+                                9.0,
+                                1.5,
+                                "slower",
+                                "9.0 s, was 1.0 s"),
+                        new Comparison.Row(
+                                "default", "check", "it works", 5, 1.0, 1, 1.0, 1.0, 1.5, "same", "within the noise"),
+                        new Comparison.Row(
+                                "default", "check", "later", 0, null, 1, 1.0, null, null, "unknown", "no sample")),
+                List.of("the hosts differ"),
+                List.of());
 
         String text = rendered(
                 ReportFixture.report("shop", ReportFixture.run("default")).withComparison(comparison), 80, false);
