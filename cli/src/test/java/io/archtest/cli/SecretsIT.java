@@ -63,7 +63,7 @@ class SecretsIT {
 
     @AfterEach
     void end() throws Exception {
-        witnesses.close();
+        witnesses.end();
         if (stacks.find(NAME).isPresent()) {
             archtest("down", NAME);
         }

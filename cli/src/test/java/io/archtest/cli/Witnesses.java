@@ -16,17 +16,17 @@ import org.awaitility.Awaitility;
  * Who sees every command line: the JVM's own recorder those of the processes that archtest starts, the engine those of what is
  * executed in containers.
  */
-final class Witnesses implements AutoCloseable {
+final class Witnesses {
     private final Path folder;
     private final Process events;
     private int recordings;
 
     Witnesses(Path folder) throws IOException {
         this.folder = folder;
-        Path log = folder.resolve("events.json");
+        Path log = folder.resolve("executed");
         // the past too, so that it is known to listen: the line of a container that is made now comes first
         this.events = new ProcessBuilder(
-                        "docker", "events", "--filter", "event=exec_create", "--format", "{{json .}}", "--since", "0s")
+                        "docker", "events", "--filter", "event=exec_create", "--format", "{{.Status}}", "--since", "0s")
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .redirectInput(new File("/dev/null"))
@@ -56,11 +56,10 @@ final class Witnesses implements AutoCloseable {
     String executed(String last) {
         return Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
-                .until(() -> Files.readString(folder.resolve("events.json")), text -> text.contains(last));
+                .until(() -> Files.readString(folder.resolve("executed")), text -> text.contains(last));
     }
 
-    @Override
-    public void close() throws InterruptedException {
+    void end() throws InterruptedException {
         events.destroy();
         events.waitFor();
     }

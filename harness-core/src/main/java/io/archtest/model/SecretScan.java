@@ -23,6 +23,7 @@ final class SecretScan {
 
     private int solids;
     private int state = SecretAutomaton.start();
+    private boolean lineBegins;
     /** Found and not yet passed, in order. */
     private final ArrayDeque<Place> secrets = new ArrayDeque<>();
 
@@ -39,15 +40,22 @@ final class SecretScan {
             found(automaton.begun(state));
         }
         if (c == '\n' || c == '\r') {
+            lineBegins = true;
             beside(c);
             return;
         }
+        int after = automaton.next(state, c);
+        if (lineBegins && (c == ' ' || c == '\t') && automaton.begun(after) <= automaton.begun(state)) {
+            beside(c); // of a text that was indented
+            return;
+        }
+        lineBegins = false;
         held.append(c);
         if (solids == solid.length) {
             solid = Arrays.copyOf(solid, solids * 2);
         }
         solid[solids++] = held.length() - 1;
-        state = automaton.next(state, c);
+        state = after;
         found(automaton.ended(state));
         int begun = automaton.begun(state);
         pass(begun == 0 ? held.length() : solid[solids - begun]);

@@ -93,6 +93,7 @@ class RedactionTest {
     @Test
     void linesThatWereWrappedHideNothing() {
         assertThat(redacted("see kT93v\r\nQzLp\n0aW.")).isEqualTo("see [secret].");
+        assertThat(redacted("  see kT93v\n    QzLp0aW.\n    end")).isEqualTo("  see [secret].\n    end");
         String wrapped = Base64.getMimeEncoder(8, "\n".getBytes(StandardCharsets.UTF_8))
                 .encodeToString(("user:" + EASY).getBytes(StandardCharsets.UTF_8));
         assertThat(redacted(wrapped)).contains("[secret]").hasSizeLessThan(25);
