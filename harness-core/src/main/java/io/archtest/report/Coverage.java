@@ -138,7 +138,7 @@ public record Coverage(int placements, String outOf, List<Link> links) {
     }
 
     /** How many placements there are in all, in figures where that is short enough to be read. */
-    String outOfInFigures() {
+    public String outOfInFigures() {
         int power = outOf.matches("2\\^\\d{1,2}") ? Integer.parseInt(outOf.substring(2)) : 100;
         return power > 33
                 ? outOf

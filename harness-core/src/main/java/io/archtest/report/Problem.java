@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 public record Problem(String scenario, Rank rank, String what, String why) {
 
     /** What may be the cause of others comes before them. */
-    enum Rank {
+    public enum Rank {
         NOT_STARTED,
         HEALTH,
         ARCHITECTURE,
@@ -39,7 +39,7 @@ public record Problem(String scenario, Rank rank, String what, String why) {
     }
 
     /** Those of one run, what may be the cause of others first. */
-    static List<Problem> of(Report report, Report.Run run) {
+    public static List<Problem> of(Report report, Report.Run run) {
         String where = "%s on %s".formatted(report.scenario(), run.placement().name());
         List<Problem> problems = new ArrayList<>();
         if (run.failure() != null) {
