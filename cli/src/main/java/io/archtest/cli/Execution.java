@@ -66,7 +66,7 @@ final class Execution {
         Providers providers = machine.providers();
         HostFacts facts = providers.facts();
         ProfileProvider provider = providers.provider(facts);
-        try (ScenarioFiles files = new ScenarioFiles(surroundings.environment())) {
+        try (ScenarioFiles files = new ScenarioFiles(surroundings.environment(), surroundings.discretion()::learn)) {
             List<Plan> plans = options.plans(files, provider);
             plans.forEach(plan -> ci.mask(secrets(plan)));
             List<Work> works = works(plans);
@@ -175,7 +175,7 @@ final class Execution {
 
     private static Set<String> secrets(Plan plan) {
         return plan.runs().stream()
-                .flatMap(run -> run.scenario().secrets().values().stream())
+                .flatMap(run -> run.scenario().redaction().secrets().stream())
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 

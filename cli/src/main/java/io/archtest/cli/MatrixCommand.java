@@ -103,7 +103,7 @@ final class MatrixCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (ScenarioFiles files = new ScenarioFiles(surroundings.environment())) {
+        try (ScenarioFiles files = new ScenarioFiles(surroundings.environment(), surroundings.discretion()::learn)) {
             JobMatrix matrix = MatrixPlanner.plan(request(files), LocalDate.now(clock));
             String text = new MatrixWriter().write(matrix, format);
             if (format == MatrixFormat.JSON) {

@@ -40,7 +40,7 @@ final class PlanCommand implements Callable<Integer> {
     public Integer call() {
         Providers providers = new Machine(surroundings, options.provider()).providers();
         ProfileProvider provider = providers.provider(providers.facts());
-        try (ScenarioFiles files = new ScenarioFiles(surroundings.environment())) {
+        try (ScenarioFiles files = new ScenarioFiles(surroundings.environment(), surroundings.discretion()::learn)) {
             for (Plan plan : options.plans(files, provider)) {
                 print(plan);
             }

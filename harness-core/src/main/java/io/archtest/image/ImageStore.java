@@ -77,7 +77,7 @@ public final class ImageStore implements ImageSource, AutoCloseable {
                         spec.get(),
                         architecture,
                         labels,
-                        scenario.secrets().values()),
+                        scenario.redaction()),
                 (image, wanted) -> base(engine, scenario, image, wanted, progress),
                 progress));
     }
