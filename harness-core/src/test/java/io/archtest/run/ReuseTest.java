@@ -56,7 +56,8 @@ class ReuseTest {
                 new PortLeases(folder.resolve("leases"), owner),
                 owner,
                 sessions.held(),
-                new RecordingListener())) {
+                new RecordingListener(),
+                new CrashHistory(folder.resolve("crashes")))) {
             Runner runner = new Runner(session, new RecordingListener());
             Series.Outcome outcome =
                     new Series(runner::run, false).run(plan, run -> "again", name -> folder.resolve("logs-" + name));
