@@ -64,6 +64,9 @@ public final class ComparisonTable {
         head.add("why");
         StringBuilder table = new StringBuilder(Markdown.head(head));
         for (Comparison.Row row : rows) {
+            if (row.tiny()) {
+                continue;
+            }
             List<String> cells = new ArrayList<>(cells(row));
             cells.add(row.why());
             table.append(Markdown.row(cells));
@@ -98,13 +101,17 @@ public final class ComparisonTable {
                 .collect(Collectors.groupingBy(Comparison.Row::placement, LinkedHashMap::new, Collectors.toList()));
     }
 
-    private static void rows(StringBuilder text, List<Comparison.Row> rows, OptionalInt columns) {
+    private static void rows(StringBuilder text, List<Comparison.Row> all, OptionalInt columns) {
+        List<Comparison.Row> rows = all.stream().filter(row -> !row.tiny()).toList();
         table(
                 text,
                 HEAD,
                 rows.stream().map(ComparisonTable::cells).toList(),
                 columns,
                 rows.stream().map(Comparison.Row::why).toList());
+        if (rows.size() < all.size()) {
+            line(text, "  and %d that took less than 50 ms, then as now".formatted(all.size() - rows.size()), columns);
+        }
     }
 
     private static List<String> cells(Comparison.Row row) {
@@ -145,38 +152,58 @@ public final class ComparisonTable {
         return String.format(Locale.ROOT, ratio < 10 ? "%.2fx" : "%.1fx", ratio);
     }
 
+    /** @param remarks for each row, or none at all */
     private static void table(
             StringBuilder text, List<String> head, List<List<String>> rows, OptionalInt columns, List<String> remarks) {
         List<List<String>> all = new ArrayList<>();
         all.add(head);
         all.addAll(rows);
-        int[] widths = new int[head.size()];
-        for (int i = 0; i < widths.length; i++) {
-            int column = i;
-            widths[i] = all.stream()
-                    .mapToInt(cells -> TextColumns.width(TextColumns.oneLine(cells.get(column))))
-                    .max()
-                    .orElse(0);
-        }
-        int others = 2;
-        for (int i = 1; i < widths.length; i++) {
-            others += widths[i] + 2;
-        }
-        int taken = others;
-        columns.ifPresent(most -> widths[0] = Math.max(LEAST_NAME, Math.min(widths[0], most - taken)));
+        int[] widths = widths(all, columns);
         for (int i = 0; i < all.size(); i++) {
             StringBuilder line = new StringBuilder("  ");
             for (int column = 0; column < widths.length; column++) {
-                line.append(TextColumns.pad(TextColumns.oneLine(all.get(i).get(column)), widths[column]))
+                String cell = TextColumns.oneLine(all.get(i).get(column));
+                line.append(TextColumns.pad(column == 0 ? shortened(cell, widths[0]) : cell, widths[column]))
                         .append("  ");
             }
             String remark = i == 0 || remarks.isEmpty() ? "" : remarks.get(i - 1);
-            boolean beside = columns.isEmpty() || TextColumns.width(line + remark) <= columns.getAsInt();
+            boolean beside =
+                    remark.isEmpty() || columns.isEmpty() || TextColumns.width(line + remark) <= columns.getAsInt();
             line(text, beside ? line + remark : line.toString(), columns);
             if (!beside) {
                 line(text, "      " + remark, columns);
             }
         }
+    }
+
+    /** As wide as the widest cell; the first column gives way. */
+    private static int[] widths(List<List<String>> rows, OptionalInt columns) {
+        int[] widths = new int[rows.get(0).size()];
+        int others = 2;
+        for (int i = 0; i < widths.length; i++) {
+            int column = i;
+            widths[i] = rows.stream()
+                    .mapToInt(cells -> TextColumns.width(TextColumns.oneLine(cells.get(column))))
+                    .max()
+                    .orElse(0);
+            others += i == 0 ? 0 : widths[i] + 2;
+        }
+        int taken = others;
+        columns.ifPresent(most -> widths[0] = Math.max(LEAST_NAME, Math.min(widths[0], most - taken)));
+        return widths;
+    }
+
+    /** Without its middle: what things are called differs at the beginning or at the end. */
+    private static String shortened(String name, int columns) {
+        if (TextColumns.width(name) <= columns) {
+            return name;
+        }
+        int from = name.length();
+        while (TextColumns.width(name.substring(name.offsetByCodePoints(from, -1))) <= columns / 2) {
+            from = name.offsetByCodePoints(from, -1);
+        }
+        String end = name.substring(from);
+        return TextColumns.cut(name, columns - TextColumns.width(end)) + end;
     }
 
     private static void line(StringBuilder text, String line, OptionalInt columns) {

@@ -139,7 +139,7 @@ public final class Comparer {
         List<Comparison.Row> rows =
                 Judge.rows(timings, speed.map(HostSpeed::ratio).orElse(1.0));
         mostStarts(rows).ifPresent(notes::add);
-        return new Comparison(with, verdict(rows), rows, List.copyOf(notes), Emulation.of(now));
+        return new Comparison(with, Comparison.verdictOf(rows), rows, List.copyOf(notes), Emulation.of(now));
     }
 
     private static Optional<String> mostStarts(List<Comparison.Row> rows) {
@@ -154,16 +154,6 @@ public final class Comparer {
                         "half of all start-ups take %.1fx as long or longer: look at the host and the engine first"
                                 .formatted(ratio))
                 : Optional.empty();
-    }
-
-    private static String verdict(List<Comparison.Row> rows) {
-        Set<String> verdicts = rows.stream().map(Comparison.Row::verdict).collect(Collectors.toSet());
-        for (String verdict : List.of(Comparison.SLOWER, Comparison.UNKNOWN, Comparison.FASTER)) {
-            if (verdicts.contains(verdict)) {
-                return verdict;
-            }
-        }
-        return rows.isEmpty() ? Comparison.UNKNOWN : Comparison.SAME;
     }
 
     private static String name(RunKind kind) {

@@ -238,7 +238,7 @@ final class Judge {
                 earlier,
                 timing.now().size(),
                 now,
-                earlier == null || now == null ? null : rounded(now / Math.max(1, earlier)),
+                earlier == null || now == null || earlier < 1 ? null : rounded(now / earlier),
                 showsFrom == null ? null : rounded(showsFrom),
                 verdict,
                 why);
