@@ -51,7 +51,7 @@ final class KeepCommand implements Callable<Integer> {
                         .orElseThrow(() -> new InvalidRequestException(
                                 "Another archtest keeps a stack called '%s', or is starting or removing it"
                                         .formatted(name)));
-                ScenarioFiles files = new ScenarioFiles(surroundings.environment());
+                ScenarioFiles files = new ScenarioFiles(surroundings.environment(), surroundings.discretion()::learn);
                 Progress progress = Output.plain(detail.detail(), surroundings)
                         .progress((scenario, placement) -> ExpectedTimes.UNKNOWN)) {
             HostFacts facts = providers.facts();

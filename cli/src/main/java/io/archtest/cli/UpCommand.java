@@ -76,7 +76,7 @@ final class UpCommand implements Callable<Integer> {
 
     /** All that can be wrong is said here, before a process is started. */
     private String validated(Providers providers) {
-        try (ScenarioFiles files = new ScenarioFiles(surroundings.environment())) {
+        try (ScenarioFiles files = new ScenarioFiles(surroundings.environment(), surroundings.discretion()::learn)) {
             HostFacts facts = providers.facts();
             ProfileProvider provider = providers.provider(facts);
             PlannedRun run = options.onlyRun(files, provider);

@@ -40,6 +40,11 @@ public record StateFolder(Path path) {
         return path.resolve("durations.json");
     }
 
+    /** Crashes of containers, to tell an emulator's fault by. */
+    public Path crashes() {
+        return path.resolve("crashes");
+    }
+
     public Path engine() {
         return path.resolve("engine");
     }

@@ -24,6 +24,7 @@ public final class ReportFolder {
         try {
             Files.deleteIfExists(json());
             Files.deleteIfExists(junit());
+            Files.deleteIfExists(folder.resolve("report.html"));
         } catch (IOException e) {
             throw new ArchtestException(
                     "Cannot remove the report of an earlier run in %s: %s; name another folder with --report-dir"
@@ -40,6 +41,7 @@ public final class ReportFolder {
     public Report write(Report report, Collection<String> secrets) {
         Report written = new JsonReport(secrets).write(report, json());
         new JUnitXml().write(written, junit());
+        new HtmlReport().write(written, folder);
         return written;
     }
 

@@ -1,0 +1,137 @@
+package io.archtest.report.html;
+
+import io.archtest.report.NotRun;
+import io.archtest.report.Problem;
+import io.archtest.report.Report;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+
+/**
+ * The whole page.
+ *
+ * @param report with all its texts made visible
+ * @param reason for the verdict, in one sentence
+ */
+public record Page(Report report, Mark mark, String reason, List<RunView> runs, Factors factors, Assets assets) {
+    public Page {
+        runs = List.copyOf(runs);
+    }
+
+    /** @param folder where the report's files are */
+    public static Page of(Report report, Path folder) {
+        Report visible = Visible.of(report);
+        List<RunView> runs = new ArrayList<>();
+        visible.runs().forEach(run -> runs.add(RunView.of(visible, run, runs.size(), folder)));
+        return new Page(visible, Mark.of(visible.verdict()), reason(visible), runs, Factors.of(visible), Assets.load());
+    }
+
+    /** What a tab or a list of files shows. */
+    public String title() {
+        return "%s: %s \u2013 archtest".formatted(report.scenario(), mark.word());
+    }
+
+    /** Whether more than one placement ran, so that an overview tells something. */
+    public boolean several() {
+        return runs.size() != 1;
+    }
+
+    /** What was asked, in numbers. */
+    public String counts() {
+        return "%s, %s, %s"
+                .formatted(
+                        Words.count(runs.size(), "run"),
+                        Words.count(total(run -> run.checks().size()), "check"),
+                        Words.count(
+                                total(run -> (int) run.connectivity().stream()
+                                        .filter(cell -> Mark.of(cell.verdict()) != Mark.SKIPPED)
+                                        .count()),
+                                "connection"));
+    }
+
+    private long total(ToIntFunction<Report.Run> number) {
+        return report.runs().stream().mapToInt(number).sum();
+    }
+
+    /** What kept runs from passing, the likeliest causes first. */
+    public List<Problem> problems() {
+        return report.verdict().equals(Mark.PASSED.word()) ? List.of() : Problem.of(List.of(report));
+    }
+
+    /** The engines of all runs. */
+    public Set<Report.Profile> engines() {
+        Set<Report.Profile> engines = new LinkedHashSet<>();
+        report.runs().forEach(run -> engines.addAll(run.profiles()));
+        return engines;
+    }
+
+    /** Images that something else stood in for, each with its components. */
+    public Set<String> standIns() {
+        return runs.stream()
+                .flatMap(run -> run.standIns().stream())
+                .map(Report.Component::image)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private static String reason(Report report) {
+        Mark mark = Mark.of(report.verdict());
+        List<Problem> problems = mark == Mark.PASSED ? List.of() : Problem.of(List.of(report));
+        if (!problems.isEmpty()) {
+            return sentence(report, problems);
+        }
+        if (!report.notRun().isEmpty()) {
+            NotRun first = report.notRun().get(0);
+            return "%s not run: %s."
+                    .formatted(
+                            report.notRun().size() == 1
+                                    ? "Placement %s was"
+                                            .formatted(first.placement().name())
+                                    : "%d placements were"
+                                            .formatted(report.notRun().size()),
+                            first.reason());
+        }
+        if (mark == Mark.SKIPPED) {
+            return "This shard had nothing to do, so nothing was asked.";
+        }
+        if (mark != Mark.PASSED) {
+            return "No run was carried out, so nothing was proven.";
+        }
+        long checks = report.runs().stream().mapToLong(RunView::passedChecks).sum();
+        long cells = report.runs().stream().mapToLong(RunView::passedCells).sum();
+        return "Every question was answered rightly: %s and %s in %s."
+                .formatted(
+                        Words.count(checks, "check"),
+                        Words.count(cells, "connection"),
+                        Words.count(report.runs().size(), "run"));
+    }
+
+    private static String sentence(Report report, List<Problem> problems) {
+        Problem first = problems.get(0);
+        // the scenario is the heading above it
+        String what = first.what().startsWith(report.scenario() + " on ")
+                ? "On " + first.what().substring(report.scenario().length() + " on ".length())
+                : first.what();
+        String why = first.why()
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .collect(Collectors.joining("; "));
+        String more =
+                problems.size() == 1 ? "" : " (and %s)".formatted(Words.count(problems.size() - 1, "more problem"));
+        return "%s: %s%s%s".formatted(what, Words.shortened(why, 400), cause(report, first), more);
+    }
+
+    /** The name of what is known to be behind it, if anything is. */
+    private static String cause(Report report, Problem problem) {
+        return report.runs().stream()
+                .filter(run -> Problem.of(report, run).contains(problem))
+                .flatMap(run -> run.causes().stream())
+                .findFirst()
+                .map(cause -> " \u2013 known cause: " + cause.name())
+                .orElse("");
+    }
+}
