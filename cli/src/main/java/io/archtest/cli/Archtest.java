@@ -33,7 +33,7 @@ final class Archtest {
             exitCodeListHeading = "%nExit codes:%n",
             exitCodeList = {
                 " 0:all checks passed",
-                " 1:a check failed",
+                " 1:a check failed, or something is slower and --fail-on-slower was given",
                 " 2:wrong usage or invalid scenario",
                 " 3:the environment could not be started",
                 " 4:this host can't run it; nothing was started",
