@@ -69,6 +69,13 @@ final class SecretScan {
         }
     }
 
+    /** Decides now, unless so much of a secret is there that it is likely to become one. */
+    void release() {
+        if (automaton.begun(state) < TELLING_PART) {
+            end();
+        }
+    }
+
     /** Nothing more comes that belongs to what came. */
     void end() {
         pass(held.length());
