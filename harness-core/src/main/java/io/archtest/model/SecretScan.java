@@ -71,7 +71,8 @@ final class SecretScan {
 
     /** Decides now, unless so much of a secret is there that it is likely to become one. */
     void release() {
-        if (automaton.begun(state) < TELLING_PART) {
+        int begun = automaton.begun(state);
+        if (begun < TELLING_PART || automaton.ended(state) == begun) {
             end();
         }
     }
