@@ -67,6 +67,7 @@ final class Archtest {
         root.addSubcommand("setup", new SetupCommand(surroundings));
         root.addSubcommand("profiles", new ProfilesCommand(surroundings));
         root.addSubcommand("report", new ReportCommand(surroundings));
+        root.addSubcommand("compare", new CompareCommand(surroundings));
         root.addSubcommand("clean", new CleanCommand(surroundings));
         root.setOut(surroundings.out());
         root.setErr(surroundings.err());

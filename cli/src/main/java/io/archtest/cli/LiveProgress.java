@@ -55,7 +55,7 @@ final class LiveProgress implements Progress {
     @Override
     public synchronized void runBegins(RunId id, PlannedRun run) {
         underway.begins(run);
-        active("");
+        active("getting ready");
         above(() -> lines.begins(id, run));
     }
 
@@ -137,8 +137,7 @@ final class LiveProgress implements Progress {
 
     synchronized void repaint() {
         if (!closed) {
-            TerminalSize.Size now = size.get();
-            screen.show(block(new StatusBlock(now)), now.columns());
+            screen.show(block(new StatusBlock(size.get())));
         }
     }
 
@@ -147,13 +146,13 @@ final class LiveProgress implements Progress {
         if (!closed) {
             closed = true;
             ticker.close();
-            screen.erase(size.get().columns());
+            screen.erase();
         }
     }
 
     private void above(Runnable print) {
         if (!closed) {
-            screen.erase(size.get().columns());
+            screen.erase();
         }
         print.run();
         repaint();

@@ -10,8 +10,8 @@ import io.archtest.plan.PlannedRun;
 import io.archtest.report.Report;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * Progress as lines that are never taken back, for logs and pipes. While nothing happens, one now and then says what is
@@ -145,15 +145,16 @@ final class PlainProgress implements Progress {
         if (!underway.starting()) {
             return activity;
         }
-        String working = underway.working().stream()
+        List<String> working = underway.working().stream()
                 .map(item -> "%s (%s, %s, %s)"
                         .formatted(
                                 item.name(),
                                 item.architecture(),
                                 item.phase(),
                                 item.took().said()))
-                .collect(Collectors.joining(", "));
-        return working + (underway.waiting() == 0 ? "" : "; %d waiting".formatted(underway.waiting()));
+                .toList();
+        String summary = StatusBlock.summary(underway);
+        return working.isEmpty() ? summary : "%s: %s".formatted(summary, String.join(", ", working));
     }
 
     private Underway.Item item(ComponentName component) {

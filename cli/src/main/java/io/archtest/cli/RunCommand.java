@@ -92,6 +92,23 @@ final class RunCommand implements Callable<Integer> {
             })
     private boolean failFast;
 
+    @Option(
+            names = "--baseline",
+            paramLabel = "FILE",
+            description = {
+                "Compare how long things take with the earlier runs in FILE, and add the runs that pass to it; it is made when",
+                "there is none. Slower alone is reported and changes neither verdict nor exit code."
+            })
+    private @Nullable Path baseline;
+
+    @Option(
+            names = "--fail-on-slower",
+            description = {
+                "Exit code 1 when anything is slower than in the --baseline, beyond the noise; not when that can't be told.",
+                "Such a run isn't added to the baseline."
+            })
+    private boolean failOnSlower;
+
     private final Surroundings surroundings;
 
     RunCommand(Surroundings surroundings) {
@@ -105,7 +122,14 @@ final class RunCommand implements Callable<Integer> {
         try (Ci system = Ci.choose(ci, people)) {
             Output output = Output.of(form, detail.detail(), surroundings, system.surroundings());
             RunSettings settings = RunSettings.of(
-                    options, setup, reportFolder, Optional.ofNullable(shard), durations, retries, failFast);
+                    options,
+                    setup,
+                    reportFolder,
+                    Optional.ofNullable(shard),
+                    durations,
+                    retries,
+                    failFast,
+                    RunBaseline.open(Optional.ofNullable(baseline), failOnSlower, surroundings));
             return new Execution(system, settings, output).run();
         }
     }

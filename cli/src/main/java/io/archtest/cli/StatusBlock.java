@@ -38,8 +38,7 @@ final class StatusBlock {
         items.sort(Comparator.comparing((Underway.Item item) -> item.took().elapsed())
                 .reversed());
         List<String> lines = new ArrayList<>();
-        lines.add(fitted("%s %d of %d ready, %d under way, %d waiting for others"
-                .formatted(stamp, underway.ready(), underway.all(), items.size(), underway.waiting())));
+        lines.add(fitted(stamp + " " + summary(underway)));
         int room = lines() - 1;
         int shown = items.size() <= room ? items.size() : Math.max(0, room - 1);
         int name = items.stream()
@@ -54,6 +53,14 @@ final class StatusBlock {
         return lines;
     }
 
+    static String summary(Underway underway) {
+        String rest = underway.preparing()
+                ? "making networks and relays, measuring the engines"
+                : "%d under way, %d waiting for others"
+                        .formatted(underway.working().size(), underway.waiting());
+        return "%d of %d ready, %s".formatted(underway.ready(), underway.all(), rest);
+    }
+
     /** The terminal's last line stays free of it, and some of those that stay are to be seen. */
     private int lines() {
         return Math.max(1, Math.min(MOST_LINES, size.rows() / 2));
@@ -66,10 +73,9 @@ final class StatusBlock {
                         TextColumns.pad(item.name(), name),
                         TextColumns.pad(item.architecture(), ARCHITECTURE),
                         TextColumns.pad(item.phase(), PHASE));
-        int detail = columns() - TextColumns.width(left) - TextColumns.width(time) - 1;
-        return detail < LEAST_DETAIL
-                ? fitted(left + time)
-                : left + TextColumns.pad(TextColumns.oneLine(item.detail()), detail) + " " + time;
+        int room = columns() - TextColumns.width(left) - TextColumns.width(time);
+        String detail = room > LEAST_DETAIL ? TextColumns.oneLine(item.detail()) : "";
+        return fitted(left + TextColumns.pad(TextColumns.cut(detail, room - 1), Math.max(0, room)) + time);
     }
 
     private String fitted(String line) {

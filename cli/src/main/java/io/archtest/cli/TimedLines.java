@@ -34,7 +34,7 @@ final class TimedLines {
 
     void line(String text) {
         last = nanoTime.getAsLong();
-        String line = stamp() + " " + TextColumns.oneLine(text);
+        String line = stamp() + " " + TextColumns.harmless(text.strip().replaceAll("\\s*\\R\\s*", " "));
         OptionalInt limit = columns.get();
         if (limit.isEmpty()) {
             out.println(line);

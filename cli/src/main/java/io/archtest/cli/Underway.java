@@ -92,6 +92,7 @@ final class Underway {
         return items;
     }
 
+    /** Those that other ones must be ready for. */
     int waiting() {
         return (int) states.values().stream()
                 .filter(state -> state.phase() == Phase.WAIT)
@@ -104,6 +105,11 @@ final class Underway {
 
     int all() {
         return run.map(planned -> planned.scenario().components().size()).orElse(0);
+    }
+
+    /** Whether images are there and nothing else is: networks, relays and measurements come before the first component. */
+    boolean preparing() {
+        return created.isEmpty() && ready.isEmpty() && working().isEmpty();
     }
 
     /** Whether the components are being started. */

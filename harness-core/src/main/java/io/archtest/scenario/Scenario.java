@@ -7,6 +7,7 @@ import io.archtest.model.Edge;
 import io.archtest.model.Inference;
 import io.archtest.model.InvalidRequestException;
 import io.archtest.model.NetworkDefinition;
+import io.archtest.model.Pin;
 import io.archtest.model.Redaction;
 import java.nio.file.Path;
 import java.util.List;
@@ -77,14 +78,31 @@ public record Scenario(
 
     /** With more edges and notes, and the ports that they give to components. */
     public Scenario inferring(Inference found) {
+        return with(
+                components.stream()
+                        .map(component -> component.withPorts(found.portsOf(component.name())))
+                        .toList(),
+                found);
+    }
+
+    /** With pins that the file doesn't say; what it says itself counts more. */
+    public Scenario pinning(Map<ComponentName, Pin> pins) {
+        return with(
+                components.stream()
+                        .map(component -> Optional.ofNullable(pins.get(component.name()))
+                                .map(component::pinnedBy)
+                                .orElse(component))
+                        .toList(),
+                inference);
+    }
+
+    private Scenario with(List<Component> others, Inference found) {
         return new Scenario(
                 name,
                 description,
                 file,
                 sources,
-                components.stream()
-                        .map(component -> component.withPorts(found.portsOf(component.name())))
-                        .toList(),
+                others,
                 edges,
                 volumes,
                 placements,
