@@ -53,6 +53,9 @@ final class Archtest {
         root.addSubcommand("up", new UpCommand(surroundings));
         root.addSubcommand("down", new DownCommand(surroundings));
         root.addSubcommand(KeepCommand.NAME, new KeepCommand(surroundings));
+        root.addSubcommand("logs", new LogsCommand(surroundings));
+        root.addSubcommand("shell", new ShellCommand(surroundings));
+        root.addSubcommand("completion", new CompletionCommand(surroundings));
         root.addSubcommand("plan", new PlanCommand(surroundings));
         root.addSubcommand("lint", new LintCommand(surroundings));
         root.addSubcommand("schema", new SchemaCommand(surroundings));
