@@ -162,8 +162,8 @@ final class ConsoleRun {
 
     /** Each once, however many connections it cuts; what a failure says already isn't repeated. */
     private void causes() {
-        String said = run.failure()
-                + run.checks().stream().map(Report.Check::actual).collect(Collectors.joining("\n"));
+        String said =
+                run.failure() + run.checks().stream().map(Report.Check::actual).collect(Collectors.joining("\n"));
         Map<List<String>, List<Report.Cause>> alike = run.causes().stream()
                 .filter(cause -> !cause.saidIn(said))
                 .collect(Collectors.groupingBy(

@@ -56,7 +56,8 @@ class NamedCausesIT {
         try (ImageStore store = new ImageStore(
                 ImageMode.PACKAGED, StateFolder.of(System.getenv()), new HostUnpacker(new CommandRunner()), Map.of())) {
             tools = store.tools(engine, Architecture.X86_64, line -> {}).facts().id();
-            emulatedTools = store.tools(engine, Architecture.ARM64, line -> {}).facts().id();
+            emulatedTools =
+                    store.tools(engine, Architecture.ARM64, line -> {}).facts().id();
         }
     }
 
@@ -131,7 +132,8 @@ class NamedCausesIT {
     void anotherMachinesProgramIsNotExecuted() {
         Spec spec = new Spec(Architecture.X86_64, tiny(), List.of(FOREIGN));
 
-        assertThat(spec.withFile(new FileContent(FOREIGN, elfOfS390x(), 0755, 0, 0)).end())
+        assertThat(spec.withFile(new FileContent(FOREIGN, elfOfS390x(), 0755, 0, 0))
+                        .end())
                 .isEqualTo("exec-format");
     }
 
@@ -151,12 +153,15 @@ class NamedCausesIT {
         Spec natively = new Spec(Architecture.X86_64, tiny(), List.of("sleep", "1000")).withHealth(check);
 
         assertThat(emulated.judged()).isEqualTo("health-by-command-line");
-        assertThat(natively.judged()).as("the same check where nothing is emulated").isEqualTo("healthy");
+        assertThat(natively.judged())
+                .as("the same check where nothing is emulated")
+                .isEqualTo("healthy");
     }
 
     @Test
     void whatEndsWellHasNoCauseWhateverItMentions() {
-        List<String> command = List.of("sh", "-c", "echo 'retry: connection refused'; echo 'exec format error'; exit 0");
+        List<String> command =
+                List.of("sh", "-c", "echo 'retry: connection refused'; echo 'exec format error'; exit 0");
 
         assertThat(new Spec(Architecture.X86_64, tiny(), command).end()).isEqualTo("none");
     }
@@ -244,7 +249,10 @@ class NamedCausesIT {
             Awaitility.await()
                     .atMost(END)
                     .until(() -> engine.inspectContainer(id).ended());
-            return cause(id, Symptoms.of(engine.inspectContainer(id), engine.logTail(id, 40), emulated()).ofJob());
+            return cause(
+                    id,
+                    Symptoms.of(engine.inspectContainer(id), engine.logTail(id, 40), emulated())
+                            .ofJob());
         }
 
         /** What its health check comes to. */
@@ -258,7 +266,10 @@ class NamedCausesIT {
             List<String> test = health.orElseThrow().test();
             return facts.health() == Health.HEALTHY
                     ? "healthy"
-                    : cause(id, Symptoms.of(facts, engine.logTail(id, 40), emulated()).withHealthTest(test));
+                    : cause(
+                            id,
+                            Symptoms.of(facts, engine.logTail(id, 40), emulated())
+                                    .withHealthTest(test));
         }
 
         /** Why the engine doesn't start it. */
