@@ -5,8 +5,10 @@ import io.archtest.report.Problem;
 import io.archtest.report.Report;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
@@ -57,9 +59,15 @@ public record Page(Report report, Mark mark, String reason, List<RunView> runs, 
         return report.runs().stream().mapToInt(number).sum();
     }
 
-    /** What kept runs from passing, the likeliest causes first. */
-    public List<Problem> problems() {
-        return report.verdict().equals(Mark.PASSED.word()) ? List.of() : Problem.of(List.of(report));
+    /** What kept runs from passing, the likeliest causes first: what is known of it, with all that it is known of. */
+    public Map<String, List<String>> problems() {
+        Map<String, List<String>> problems = new LinkedHashMap<>();
+        if (mark != Mark.PASSED) {
+            Problem.of(List.of(report))
+                    .forEach(problem -> problems.computeIfAbsent(problem.why(), first -> new ArrayList<>())
+                            .add(problem.what()));
+        }
+        return problems;
     }
 
     /** The engines of all runs. */
@@ -122,16 +130,6 @@ public record Page(Report report, Mark mark, String reason, List<RunView> runs, 
                 .collect(Collectors.joining("; "));
         String more =
                 problems.size() == 1 ? "" : " (and %s)".formatted(Words.count(problems.size() - 1, "more problem"));
-        return "%s: %s%s%s".formatted(what, Words.shortened(why, 400), cause(report, first), more);
-    }
-
-    /** The name of what is known to be behind it, if anything is. */
-    private static String cause(Report report, Problem problem) {
-        return report.runs().stream()
-                .filter(run -> Problem.of(report, run).contains(problem))
-                .flatMap(run -> run.causes().stream())
-                .findFirst()
-                .map(cause -> " \u2013 known cause: " + cause.name())
-                .orElse("");
+        return "%s: %s%s".formatted(what, Words.shortened(why, 400), more);
     }
 }
