@@ -83,6 +83,7 @@ class ShardingTest {
         assertThat(whole.verdict()).isEqualTo("failed");
         assertThat(whole.runs()).hasSize(2);
         assertThat(folder.resolve("whole/junit.xml")).content().contains("placement default", "placement flip");
+        assertThat(folder.resolve("whole/report.html")).content().contains("run-default", "run-flip", "failed");
     }
 
     @Test

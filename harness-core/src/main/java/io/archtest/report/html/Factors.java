@@ -97,30 +97,24 @@ public record Factors(List<ByClass> classes, List<ByComponent> components) {
     }
 
     private static List<ByComponent> components(Report report) {
-        Map<String, List<Double>> natively = new LinkedHashMap<>();
-        Map<String, List<Double>> emulated = new LinkedHashMap<>();
-        Map<String, String> executions = new LinkedHashMap<>();
+        Map<String, Map<String, List<Double>>> times = new LinkedHashMap<>();
         for (Report.Run run : report.runs()) {
             for (Report.Component component : run.components()) {
-                String execution = execution(run, component);
                 Long ready = component.readyMs();
-                if (ready == null || execution.isEmpty()) {
-                    continue;
-                }
-                Map<String, List<Double>> times = execution.equals("native") ? natively : emulated;
-                times.computeIfAbsent(component.name(), first -> new ArrayList<>())
-                        .add((double) (ready - component.startedMs()));
-                if (times == emulated) {
-                    executions.put(component.name(), execution);
+                String execution = execution(run, component);
+                if (ready != null && !execution.isEmpty()) {
+                    times.computeIfAbsent(component.name(), first -> new TreeMap<>())
+                            .computeIfAbsent(execution, first -> new ArrayList<>())
+                            .add((double) (ready - component.startedMs()));
                 }
             }
         }
         List<ByComponent> both = new ArrayList<>();
-        natively.forEach((name, fast) -> {
-            List<Double> slow = emulated.get(name);
-            if (slow != null) {
-                both.add(new ByComponent(
-                        name, median(fast), fast.size(), median(slow), slow.size(), executions.getOrDefault(name, "")));
+        times.forEach((name, byExecution) -> {
+            List<Double> natively = byExecution.remove("native");
+            if (natively != null) {
+                byExecution.forEach((execution, emulated) -> both.add(new ByComponent(
+                        name, median(natively), natively.size(), median(emulated), emulated.size(), execution)));
             }
         });
         return both;

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The connectivity of one run as a table: a row for each component that asks, a column for each port that is asked.
  *
- * @param cells by row and column; those that were not asked are missing
+ * @param cells by their number, row by row; those that were not asked are missing
  */
-public record Matrix(List<String> sources, List<Target> targets, Map<Long, Report.Cell> cells) {
+public record Matrix(List<String> sources, List<Target> targets, Map<Integer, Report.Cell> cells) {
     /** Above this many places the table is built by the script, when somebody comes to see it. */
     private static final int AS_MARKUP = 1500;
 
@@ -56,21 +56,17 @@ public record Matrix(List<String> sources, List<Target> targets, Map<Long, Repor
                 .toList();
         Map<Target, Integer> columns = new HashMap<>();
         targets.forEach(target -> columns.put(target, columns.size()));
-        Map<Long, Report.Cell> cells = new HashMap<>();
+        Map<Integer, Report.Cell> cells = new HashMap<>();
         for (Report.Cell cell : run.connectivity()) {
             int row = sources.getOrDefault(cell.from(), 0);
             int column = columns.getOrDefault(new Target(cell.to(), cell.port()), 0);
             // were a pair ever asked twice, the answer that is wrong is the one to show
             cells.merge(
-                    place(row, column),
+                    row * targets.size() + column,
                     cell,
                     (one, other) -> Mark.of(one.verdict()).wrong() ? one : other);
         }
         return new Matrix(List.copyOf(sources.keySet()), targets, cells);
-    }
-
-    private static long place(int row, int column) {
-        return ((long) row << 32) | column;
     }
 
     public boolean isEmpty() {
@@ -83,7 +79,7 @@ public record Matrix(List<String> sources, List<Target> targets, Map<Long, Repor
     }
 
     public Report.@Nullable Cell cell(int row, int column) {
-        return cells.get(place(row, column));
+        return cells.get(row * targets.size() + column);
     }
 
     /** The names of its colours in the style sheet: for its verdict, how long it took, and whether it crosses. */

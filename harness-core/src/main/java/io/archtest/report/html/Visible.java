@@ -33,6 +33,10 @@ public final class Visible {
 
     /** One text. */
     public static String of(String text) {
+        // most texts of a large report, by far
+        if (text.chars().allMatch(c -> c >= ' ' && c <= '~')) {
+            return text;
+        }
         Matcher hidden = HIDDEN.matcher(text.replace("\r\n", "\n"));
         return hidden.replaceAll(
                 found -> Matcher.quoteReplacement(spelled(found.group().codePointAt(0))));

@@ -163,7 +163,12 @@
       this.from = this.section.querySelector(".m-from");
       this.to = this.section.querySelector(".m-to");
       this.only = this.section.querySelector(".m-failed");
-      [this.from, this.to, this.only].forEach((input) => input.addEventListener("input", () => this.filter()));
+      this.only.addEventListener("input", () => this.filter());
+      let typed;
+      [this.from, this.to].forEach((input) => input.addEventListener("input", () => {
+        clearTimeout(typed);
+        typed = setTimeout(() => this.filter(), this.dense ? 200 : 0);
+      }));
     }
 
     move(event) {
