@@ -31,7 +31,9 @@ class PackageRulesTest {
             Map.entry("image", List.of("engine", "scenario", "host", "model")),
             Map.entry("plan", List.of("image", "profile", "scenario", "model")),
             Map.entry("matrix", List.of("plan", "image", "profile", "scenario", "engine", "model")),
-            Map.entry("environment", List.of("plan", "image", "engine", "profile", "scenario", "host", "model")),
+            Map.entry("cause", List.of("engine", "model")),
+            Map.entry(
+                    "environment", List.of("cause", "plan", "image", "engine", "profile", "scenario", "host", "model")),
             Map.entry(
                     "check", List.of("environment", "plan", "image", "engine", "profile", "scenario", "host", "model")),
             Map.entry(
@@ -52,6 +54,7 @@ class PackageRulesTest {
                             "report",
                             "check",
                             "environment",
+                            "cause",
                             "plan",
                             "image",
                             "engine",

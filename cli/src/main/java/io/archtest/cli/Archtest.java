@@ -20,7 +20,7 @@ final class Archtest {
     private final Surroundings surroundings;
 
     Archtest(Surroundings surroundings) {
-        this.surroundings = surroundings;
+        this.surroundings = surroundings.discreet();
     }
 
     /** The command without arguments. */
@@ -64,6 +64,7 @@ final class Archtest {
         root.addSubcommand("setup", new SetupCommand(surroundings));
         root.addSubcommand("profiles", new ProfilesCommand(surroundings));
         root.addSubcommand("report", new ReportCommand(surroundings));
+        root.addSubcommand("compare", new CompareCommand(surroundings));
         root.addSubcommand("clean", new CleanCommand(surroundings));
         root.setOut(surroundings.out());
         root.setErr(surroundings.err());
@@ -104,7 +105,11 @@ final class Archtest {
     private int failed(Exception exception) {
         if (exception instanceof ArchtestException known) {
             // messages quote what containers said
-            surroundings.err().println("archtest: " + InertWriter.inert(known.getMessage()));
+            surroundings
+                    .err()
+                    .println("archtest: "
+                            + InertWriter.inert(
+                                    surroundings.discretion().known().of(known.getMessage())));
             if (known instanceof InvalidRequestException) {
                 return ExitCode.USAGE;
             }

@@ -1,6 +1,7 @@
 package io.archtest.cli;
 
 import io.archtest.run.ScenarioFiles;
+import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Option;
 @Command(
         description = {
             "Prints what the Compose files of a scenario come to, merged and with variables replaced.",
-            "Starts nothing. Passwords that stand in the files are printed; those that archtest generates show as $${NAME}."
+            "Starts nothing. Secrets show as [secret], those that archtest generates as $${NAME}."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
@@ -27,6 +28,9 @@ final class ConfigCommand implements Callable<Integer> {
             description = "Sets options of the scenario, which choose a variant of it; 'plan' shows them.")
     private Map<String, String> settings = new LinkedHashMap<>();
 
+    @Option(names = "--show-secrets", description = "Prints the secrets that stand in the files too.")
+    private boolean open;
+
     private final Surroundings surroundings;
 
     ConfigCommand(Surroundings surroundings) {
@@ -35,12 +39,14 @@ final class ConfigCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (ScenarioFiles files = new ScenarioFiles(surroundings.environment())) {
+        try (ScenarioFiles files = new ScenarioFiles(surroundings.environment(), surroundings.discretion()::learn)) {
             for (String name : project.scenarios()) {
-                surroundings.out().print(files.merged(name, project.settings(), settings));
+                String merged = files.merged(name, project.settings(), settings);
+                PrintWriter out = open ? surroundings.discretion().unredacted() : surroundings.out();
+                out.print(merged);
+                out.flush();
             }
         }
-        surroundings.out().flush();
         return ExitCode.PASSED;
     }
 }

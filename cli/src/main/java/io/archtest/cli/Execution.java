@@ -3,19 +3,18 @@ package io.archtest.cli;
 import io.archtest.host.HostFacts;
 import io.archtest.model.Architecture;
 import io.archtest.model.ArchtestException;
-import io.archtest.model.Verdict;
 import io.archtest.plan.Plan;
 import io.archtest.plan.PlannedRun;
 import io.archtest.profile.ProfileProvider;
 import io.archtest.report.ConsoleReport;
-import io.archtest.report.Coverage;
-import io.archtest.report.NotRun;
 import io.archtest.report.Report;
 import io.archtest.report.ReportFolder;
 import io.archtest.run.AbortHook;
 import io.archtest.run.Providers;
+import io.archtest.run.RunListener;
 import io.archtest.run.Runner;
 import io.archtest.run.ScenarioFiles;
+import io.archtest.run.Series;
 import io.archtest.run.Session;
 import io.archtest.run.Shards;
 import java.nio.file.Path;
@@ -35,17 +34,17 @@ final class Execution {
     private final Ci ci;
     private final Surroundings surroundings;
     private final RunSettings settings;
+    private final Output output;
     private final List<Ci.Finished> finished = new ArrayList<>();
-    /** Why nothing more is run. */
-    private Optional<String> end = Optional.empty();
 
     /** A scenario's plan, and which part of the whole it is. */
     private record Work(Plan plan, Path file, Optional<Report.Shard> shard) {}
 
-    Execution(Ci ci, RunSettings settings) {
+    Execution(Ci ci, RunSettings settings, Output output) {
         this.ci = ci;
         this.surroundings = ci.surroundings();
         this.settings = settings;
+        this.output = output;
     }
 
     /** Returns the exit code. */
@@ -67,27 +66,28 @@ final class Execution {
         Providers providers = machine.providers();
         HostFacts facts = providers.facts();
         ProfileProvider provider = providers.provider(facts);
-        try (ScenarioFiles files = new ScenarioFiles(surroundings.environment())) {
+        try (ScenarioFiles files = new ScenarioFiles(surroundings.environment(), surroundings.discretion()::learn)) {
             List<Plan> plans = options.plans(files, provider);
             plans.forEach(plan -> ci.mask(secrets(plan)));
             List<Work> works = works(plans);
             works.forEach(work -> folder(work, works.size()).begin());
             Set<Architecture> needed = architectures(works);
             if (settings.setup() && !needed.isEmpty()) {
-                machine.setUp(facts, needed, surroundings.out()::println);
+                machine.setUp(facts, needed, output.chatter());
                 facts = providers.facts();
             }
             if (!needed.isEmpty()) {
                 providers.refuseIfUnfit(provider, facts, needed);
             }
-            return ExitCode.of(run(works, provider, providers, facts));
+            List<Report> reports = run(works, provider, providers, facts);
+            return settings.baseline().exitCode(ExitCode.of(reports), reports);
         }
     }
 
     private List<Work> works(List<Plan> plans) {
         Optional<Report.Shard> shard = settings.shards().map(shards -> shards.share(plans, settings.millis()));
         List<Plan> mine = shard.map(it -> Shards.only(it, plans)).orElse(plans);
-        shard.ifPresent(it -> surroundings.out().println("%s: %s".formatted(it, describe(it))));
+        shard.ifPresent(it -> output.chatter().accept("%s: %s".formatted(it, describe(it))));
         List<Work> works = new ArrayList<>();
         for (int i = 0; i < plans.size(); i++) {
             works.add(
@@ -105,16 +105,20 @@ final class Execution {
 
     private List<Report> run(List<Work> works, ProfileProvider provider, Providers providers, HostFacts facts) {
         List<Report> reports = new ArrayList<>();
-        try (ProgressOutput progress = ProgressOutput.of(surroundings)) {
-            GroupedProgress listener = new GroupedProgress(progress.listener(), ci);
+        try (Progress progress = output.progress(
+                (scenario, placement) -> settings.baseline().expected(scenario, placement, host(facts)))) {
+            RunListener listener = output.quiet() ? progress : new GroupedProgress(progress, ci);
             Session session = Session.open(providers, provider, facts, listener);
             Runner runner = new Runner(session, listener, settings.retries());
-            AbortHook hook = new AbortHook(session::close);
+            Series series = new Series(runner::run, settings.failFast());
+            AbortHook hook = new AbortHook(() -> abort(progress, session));
             try {
                 for (Work work : works) {
+                    work.plan().cover().ifPresent(cover -> cover.notes().forEach(listener::notice));
                     ReportFolder folder = folder(work, works.size());
-                    Report report = run(work, runner, facts, folder);
+                    Report report = run(work, series, facts, folder);
                     ci.endGroup();
+                    progress.reported(report, folder.toString());
                     progress.print(() -> print(report, folder));
                     reports.add(report);
                     finished.add(new Ci.Finished(report, work.file()));
@@ -127,56 +131,56 @@ final class Execution {
         return reports;
     }
 
+    private static void abort(Progress progress, Session session) {
+        progress.notice("interrupted; removing what was started");
+        try {
+            session.close();
+        } finally {
+            progress.close();
+        }
+    }
+
     private ReportFolder folder(Work work, int works) {
         Path folder = settings.reportFolder();
         return new ReportFolder(works == 1 ? folder : folder.resolve(work.plan().scenario()));
     }
 
-    private Report run(Work work, Runner runner, HostFacts facts, ReportFolder folder) {
+    private Report run(Work work, Series series, HostFacts facts, ReportFolder folder) {
         Instant began = Instant.now();
         Plan plan = work.plan();
-        List<Report.Run> runs = new ArrayList<>();
-        List<NotRun> rest = new ArrayList<>();
-        for (PlannedRun run : plan.runs()) {
-            String again = reproduce(plan, run);
-            if (end.isPresent()) {
-                rest.add(new NotRun(Report.Placement.of(run.placement()), end.get(), again));
-                continue;
-            }
-            Report.Run ran = runner.run(run, again, folder.logs(run.placement().name()));
-            runs.add(ran);
-            end = settings.failFast() ? end(plan, ran) : Optional.empty();
-        }
+        Series.Outcome outcome = series.run(plan, run -> reproduce(plan, run), folder::logs);
         Report report = Report.of(
                         new Report.Tool(Version.text()),
-                        new Report.Host(
-                                facts.distribution(), facts.architecture().word()),
+                        host(facts),
                         plan.scenario(),
                         began.truncatedTo(ChronoUnit.MILLIS).toString(),
                         Duration.between(began, Instant.now()).toMillis(),
-                        runs)
-                .withNotRun(rest)
-                .withCoverage(Coverage.planned(plan.talks()).after(runs, rest));
-        return folder.write(work.shard().map(report::withShard).orElse(report), secrets(plan));
+                        outcome.runs())
+                .withNotRun(outcome.notRun())
+                .withCoverage(outcome.coverage());
+        Report whole = work.shard().map(report::withShard).orElse(report);
+        Report written = folder.write(settings.baseline().compared(whole, secrets(plan)), secrets(plan));
+        settings.baseline().remember(written);
+        return written;
     }
 
-    /** Why nothing more is run after this one; nothing when it passed. */
-    private static Optional<String> end(Plan plan, Report.Run ran) {
-        return ran.verdict().equals(Verdict.PASSED.word())
-                ? Optional.empty()
-                : Optional.of("--fail-fast: %s %s on placement %s"
-                        .formatted(
-                                plan.scenario(), ran.verdict(), ran.placement().name()));
+    private static Report.Host host(HostFacts facts) {
+        return new Report.Host(
+                facts.distribution(),
+                facts.architecture().word(),
+                facts.processors(),
+                facts.memoryMiB() > 0 ? facts.memoryMiB() : null,
+                facts.kernel());
     }
 
     private static Set<String> secrets(Plan plan) {
         return plan.runs().stream()
-                .flatMap(run -> run.scenario().secrets().values().stream())
+                .flatMap(run -> run.scenario().redaction().secrets().stream())
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private void print(Report report, ReportFolder folder) {
-        surroundings.out().print(new ConsoleReport(surroundings.colour()).render(report, folder.toString()));
+        surroundings.out().print(new ConsoleReport(output.style()).render(report, folder.toString()));
         surroundings.out().flush();
     }
 

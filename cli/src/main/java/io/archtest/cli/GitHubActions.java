@@ -3,6 +3,7 @@ package io.archtest.cli;
 import io.archtest.report.MarkdownSummary;
 import io.archtest.report.Problem;
 import io.archtest.report.Report;
+import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -40,7 +41,9 @@ final class GitHubActions implements Ci {
                 .map(String::strip)
                 .filter(line -> !line.isEmpty())
                 .forEach(masks::add));
-        masks.forEach(mask -> say(GitHubCommand.of("add-mask", mask)));
+        PrintWriter out = raw.discretion().unredacted();
+        masks.forEach(mask -> out.println(GitHubCommand.of("add-mask", mask).line()));
+        out.flush();
     }
 
     @Override

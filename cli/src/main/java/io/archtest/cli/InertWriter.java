@@ -36,7 +36,8 @@ final class InertWriter extends FilterWriter {
                 new PrintWriter(new InertWriter(surroundings.err()), true),
                 surroundings.environment(),
                 false,
-                surroundings.system());
+                surroundings.system(),
+                surroundings.discretion());
     }
 
     @Override

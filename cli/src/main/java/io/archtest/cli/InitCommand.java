@@ -54,7 +54,8 @@ final class InitCommand implements Callable<Integer> {
         }
         // without an overlay that is there: what is declared in it would not be inferred again
         ComposeRequest request = ComposeRequest.at(file, surroundings.environment());
-        Scenario scenario = new ScenarioReader().read(request, Map.of(), Optional.empty());
+        Scenario scenario =
+                new ScenarioReader(surroundings.discretion()::learn).read(request, Map.of(), Optional.empty());
         String text = Overlay.of(scenario, surroundings.system().architecture());
         if (print) {
             surroundings.out().print(text);

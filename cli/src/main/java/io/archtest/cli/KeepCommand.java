@@ -5,6 +5,7 @@ import io.archtest.model.ArchtestException;
 import io.archtest.model.InvalidRequestException;
 import io.archtest.plan.PlannedRun;
 import io.archtest.profile.ProfileProvider;
+import io.archtest.report.baseline.ExpectedTimes;
 import io.archtest.run.AbortHook;
 import io.archtest.run.ActiveRun;
 import io.archtest.run.KeptStack;
@@ -29,6 +30,9 @@ final class KeepCommand implements Callable<Integer> {
     @Mixin
     private ScenarioOptions options = new ScenarioOptions();
 
+    @Mixin
+    private DetailOptions detail = new DetailOptions();
+
     @Option(names = "--name", required = true)
     private String name = "";
 
@@ -47,13 +51,14 @@ final class KeepCommand implements Callable<Integer> {
                         .orElseThrow(() -> new InvalidRequestException(
                                 "Another archtest keeps a stack called '%s', or is starting or removing it"
                                         .formatted(name)));
-                ScenarioFiles files = new ScenarioFiles(surroundings.environment());
-                ProgressOutput progress = ProgressOutput.of(surroundings)) {
+                ScenarioFiles files = new ScenarioFiles(surroundings.environment(), surroundings.discretion()::learn);
+                Progress progress = Output.plain(detail.detail(), surroundings)
+                        .progress((scenario, placement) -> ExpectedTimes.UNKNOWN)) {
             HostFacts facts = providers.facts();
             ProfileProvider provider = providers.provider(facts);
             PlannedRun run = options.onlyRun(files, provider);
             providers.refuseIfUnfit(provider, facts, run.placement().architectures());
-            Session session = Session.open(providers, provider, facts, progress.listener());
+            Session session = Session.open(providers, provider, facts, progress);
             AbortHook hook = new AbortHook(() -> end(stacks, session));
             try {
                 ActiveRun active = session.prepare(run);

@@ -60,7 +60,7 @@ final class LintCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Map<String, Verdict> found = new LinkedHashMap<>();
-        try (ScenarioFiles files = new ScenarioFiles(surroundings.environment())) {
+        try (ScenarioFiles files = new ScenarioFiles(surroundings.environment(), surroundings.discretion()::learn)) {
             ScenarioLint lint = new ScenarioLint(files);
             project.scenarios().forEach(name -> found.put(name, lint.verdict(name, project.settings(), settings)));
         }

@@ -39,7 +39,7 @@ final class ListCommand implements Callable<Integer> {
     }
 
     private void placements() {
-        try (ScenarioFiles files = new ScenarioFiles(surroundings.environment())) {
+        try (ScenarioFiles files = new ScenarioFiles(surroundings.environment(), surroundings.discretion()::learn)) {
             for (String name : named) {
                 surroundings.out().println(name);
                 PlacementNames.of(files.scenario(name, Map.of()).get())

@@ -1,70 +1,91 @@
 package io.archtest.cli;
 
 import io.archtest.check.CheckResult;
+import io.archtest.engine.PullStatus;
 import io.archtest.environment.Phase;
+import io.archtest.image.BuildStep;
 import io.archtest.model.ComponentName;
 import io.archtest.model.RunId;
 import io.archtest.plan.PlannedRun;
-import io.archtest.run.RunListener;
+import io.archtest.report.Report;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
- * Progress on a terminal: the lines of {@link PlainProgress}, and below them one that is rewritten every second and says
- * what is waiting for what, and for how long. Closing it ends the rewriting.
+ * Progress on a terminal: lines that stay, and below them a few that are rewritten and say who is at work, for how long, and
+ * how long it usually takes. Closing it takes those away.
  */
-final class LiveProgress implements RunListener, AutoCloseable {
-    private static final String CLEAR_LINE = "\r\u001b[K";
-
-    private final PrintWriter out;
+final class LiveProgress implements Progress {
     private final LongSupplier nanoTime;
-    private final int columns;
-    private final PlainProgress lines;
-    private final Map<ComponentName, Waiting> waiting = new LinkedHashMap<>();
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "archtest-progress");
-        thread.setDaemon(true);
-        return thread;
-    });
-    private final ScheduledFuture<?> repainting;
+    private final Supplier<TerminalSize.Size> size;
+    private final LiveScreen screen;
+    private final TimedLines out;
+    private final RunLines lines;
+    private final Underway underway;
     private String activity = "";
+    private long activeSince;
+    private final Ticker ticker = new Ticker();
+    private boolean closed;
 
-    private record Waiting(Phase phase, String detail, long since) {}
-
-    LiveProgress(PrintWriter out, LongSupplier nanoTime, int columns) {
-        this.out = out;
+    LiveProgress(
+            PrintWriter out,
+            LongSupplier nanoTime,
+            Supplier<TerminalSize.Size> size,
+            Detail detail,
+            Underway underway) {
         this.nanoTime = nanoTime;
-        this.columns = columns;
-        this.lines = new PlainProgress(out, nanoTime);
-        repainting = clock.scheduleAtFixedRate(this::repaint, 1, 1, TimeUnit.SECONDS);
+        this.size = size;
+        this.screen = new LiveScreen(out);
+        this.out = new TimedLines(out, nanoTime, () -> OptionalInt.of(size.get().columns()));
+        this.lines = new RunLines(this.out, detail);
+        this.underway = underway;
+    }
+
+    /** The same, rewritten every second. */
+    LiveProgress ticking() {
+        ticker.start(this::repaint);
+        return this;
     }
 
     @Override
     public synchronized void runBegins(RunId id, PlannedRun run) {
-        waiting.clear();
-        activity = "";
-        above(() -> lines.runBegins(id, run));
+        underway.begins(run);
+        active("getting ready");
+        above(() -> lines.begins(id, run));
     }
 
     @Override
     public synchronized void entered(ComponentName component, Phase phase, String detail) {
-        waiting.put(component, new Waiting(phase, detail, nanoTime.getAsLong()));
-        lines.entered(component, phase, detail);
+        underway.entered(component, phase, detail);
+        above(() -> lines.entered(component, phase, detail));
+    }
+
+    @Override
+    public synchronized void pulling(ComponentName component, PullStatus status) {
+        underway.pulling(component, status);
         repaint();
     }
 
     @Override
+    public synchronized void building(ComponentName component, BuildStep step) {
+        underway.building(component, step);
+        above(() -> lines.entered(component, Phase.BUILD, step.text()));
+    }
+
+    @Override
     public synchronized void ready(ComponentName component) {
-        waiting.remove(component);
-        above(() -> lines.ready(component));
+        Underway.Took took = underway.ready(component);
+        above(() -> lines.ready(component, took));
+    }
+
+    @Override
+    public synchronized void health(ComponentName component, String status) {
+        above(() -> lines.health(component, status));
     }
 
     @Override
@@ -74,15 +95,21 @@ final class LiveProgress implements RunListener, AutoCloseable {
 
     @Override
     public synchronized void working(String profile, String phase, String lastLine, Duration elapsed) {
-        activity = "%s: %s %d s%s"
-                .formatted(profile, phase, elapsed.toSeconds(), lastLine.isEmpty() ? "" : " · " + lastLine);
+        active("%s: %s%s".formatted(profile, phase, lastLine.isEmpty() ? "" : " · " + lastLine));
+        activeSince -= elapsed.toNanos();
         repaint();
     }
 
     @Override
     public synchronized void checking(String what) {
-        activity = what;
-        above(() -> {});
+        active(what);
+        above(() -> lines.line(what));
+    }
+
+    @Override
+    public synchronized void asking(String check, int number, int of) {
+        active("check %d of %d: %s".formatted(number, of, check));
+        repaint();
     }
 
     @Override
@@ -92,46 +119,55 @@ final class LiveProgress implements RunListener, AutoCloseable {
 
     @Override
     public synchronized void cleaningUp() {
-        activity = "removing what was started";
-        above(() -> {});
+        underway.over();
+        active("removing what was started");
+        above(() -> lines.line("removing what was started"));
+    }
+
+    @Override
+    public synchronized void ended(Report.Run run) {
+        active("");
+        repaint();
+    }
+
+    @Override
+    public synchronized void print(Runnable printing) {
+        above(printing);
+    }
+
+    synchronized void repaint() {
+        if (!closed) {
+            screen.show(block(new StatusBlock(size.get())));
+        }
     }
 
     @Override
     public synchronized void close() {
-        repainting.cancel(false);
-        clock.shutdownNow();
-        out.print(CLEAR_LINE);
-        out.flush();
+        if (!closed) {
+            closed = true;
+            ticker.close();
+            screen.erase();
+        }
     }
 
-    /** Prints what stays, above the line that doesn't. */
-    synchronized void above(Runnable print) {
-        out.print(CLEAR_LINE);
+    private void above(Runnable print) {
+        if (!closed) {
+            screen.erase();
+        }
         print.run();
         repaint();
     }
 
-    private synchronized void repaint() {
-        String line = status();
-        out.print(CLEAR_LINE + (line.length() > columns - 1 ? line.substring(0, columns - 2) + "…" : line));
-        out.flush();
-    }
-
-    /** Those at work first: whoever waits for another component waits for one of them. */
-    private String status() {
-        List<String> working = waiting.entrySet().stream()
-                .filter(entry -> entry.getValue().phase() != Phase.WAIT)
-                .map(entry -> describe(entry.getKey(), entry.getValue()))
-                .toList();
-        int blocked = waiting.size() - working.size();
-        if (waiting.isEmpty()) {
-            return activity;
+    private List<String> block(StatusBlock block) {
+        if (underway.starting()) {
+            return block.of(out.stamp(), underway);
         }
-        return String.join(" · ", working) + (blocked == 0 ? "" : " · %d waiting for these".formatted(blocked));
+        long seconds = TimeUnit.NANOSECONDS.toSeconds(nanoTime.getAsLong() - activeSince);
+        return block.of(out.stamp(), activity, seconds);
     }
 
-    private String describe(ComponentName component, Waiting state) {
-        long seconds = TimeUnit.NANOSECONDS.toSeconds(nanoTime.getAsLong() - state.since());
-        return "%s: %s %d s".formatted(component, state.phase().word(), seconds);
+    private void active(String what) {
+        activity = what;
+        activeSince = nanoTime.getAsLong();
     }
 }

@@ -1,5 +1,6 @@
 package io.archtest.cli;
 
+import io.archtest.image.AvailableArchitectures;
 import io.archtest.matrix.JobMatrix;
 import io.archtest.matrix.Lanes;
 import io.archtest.matrix.MatrixFormat;
@@ -9,6 +10,9 @@ import io.archtest.matrix.MatrixRequest.Wanted;
 import io.archtest.matrix.MatrixWriter;
 import io.archtest.model.InvalidRequestException;
 import io.archtest.model.UnsupportedHostException;
+import io.archtest.run.FoundArchitectures;
+import io.archtest.run.ProviderWish;
+import io.archtest.run.Providers;
 import io.archtest.run.ScenarioFiles;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -99,7 +103,7 @@ final class MatrixCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (ScenarioFiles files = new ScenarioFiles(surroundings.environment())) {
+        try (ScenarioFiles files = new ScenarioFiles(surroundings.environment(), surroundings.discretion()::learn)) {
             JobMatrix matrix = MatrixPlanner.plan(request(files), LocalDate.now(clock));
             String text = new MatrixWriter().write(matrix, format);
             if (format == MatrixFormat.JSON) {
@@ -120,7 +124,18 @@ final class MatrixCommand implements Callable<Integer> {
             refuseThisMachinesPath(name);
             wanted.add(new Wanted(name, files.scenario(name, settings)));
         }
-        return new MatrixRequest(wanted, placements, settings, Lanes.of(format.services(), runners, labels()), smoke);
+        return new MatrixRequest(
+                wanted, placements, settings, Lanes.of(format.services(), runners, labels()), smoke, available());
+    }
+
+    /** What this machine's own engine can tell, if it has one and is needed: a smaller cover has other placements. */
+    private AvailableArchitectures available() {
+        return (scenario, mode) -> {
+            Providers providers = new Providers(
+                    surroundings.environment(), surroundings.system(), ProviderWish.of(ProviderWish.AUTO));
+            return FoundArchitectures.with(providers.provider(providers.facts()))
+                    .of(scenario, mode);
+        };
     }
 
     /** Split here, since picocli drops empty ones. */

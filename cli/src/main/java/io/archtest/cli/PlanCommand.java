@@ -5,7 +5,6 @@ import io.archtest.model.BuildSpec;
 import io.archtest.model.Component;
 import io.archtest.model.Edge;
 import io.archtest.model.InferredEdge;
-import io.archtest.plan.Cover;
 import io.archtest.plan.Plan;
 import io.archtest.plan.PlannedRun;
 import io.archtest.profile.ProfileProvider;
@@ -14,10 +13,8 @@ import io.archtest.run.ScenarioFiles;
 import io.archtest.scenario.CheckDeclaration;
 import io.archtest.scenario.Scenario;
 import java.io.PrintWriter;
-import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -43,7 +40,7 @@ final class PlanCommand implements Callable<Integer> {
     public Integer call() {
         Providers providers = new Machine(surroundings, options.provider()).providers();
         ProfileProvider provider = providers.provider(providers.facts());
-        try (ScenarioFiles files = new ScenarioFiles(surroundings.environment())) {
+        try (ScenarioFiles files = new ScenarioFiles(surroundings.environment(), surroundings.discretion()::learn)) {
             for (Plan plan : options.plans(files, provider)) {
                 print(plan);
             }
@@ -60,7 +57,7 @@ final class PlanCommand implements Callable<Integer> {
                     "files: " + scenario.sources().stream().map(Path::toString).collect(Collectors.joining(", ")));
         }
         scenario.notices().forEach(notice -> out.println("! " + notice));
-        plan.cover().ifPresent(cover -> print(out, cover));
+        plan.cover().ifPresent(cover -> new CoverPrinter(out).print(cover, plan.talks()));
         for (PlannedRun run : plan.runs()) {
             out.println();
             out.println("placement %s (images: %s)"
@@ -76,31 +73,6 @@ final class PlanCommand implements Callable<Integer> {
             print(out, run);
             DeclaredChecks.concerns(run.scenario()).forEach(concern -> out.println("  ! " + concern));
         }
-    }
-
-    /** What the placements named {@code cover-...} are good for. */
-    private static void print(PrintWriter out, Cover cover) {
-        out.println(
-                "cover: %d placements in place of 2^%d = %s use every link in all combinations that its ends allow (%s)"
-                        .formatted(
-                                cover.placements().size(),
-                                cover.free(),
-                                BigInteger.TWO.pow(cover.free()),
-                                cover.proven()
-                                        ? "no fewer do"
-                                        : "whether fewer would do was not found out in the time given"));
-        for (Cover.Link link : cover.links()) {
-            Set<Cover.Combination> impossible = cover.impossible(link);
-            out.println("    %-42s %s%s"
-                    .formatted(
-                            link,
-                            words(cover.used(link)),
-                            impossible.isEmpty() ? "" : "; pinned or not to be parted, so never " + words(impossible)));
-        }
-    }
-
-    private static String words(Set<Cover.Combination> combinations) {
-        return combinations.stream().map(Cover.Combination::toString).sorted().collect(Collectors.joining(" "));
     }
 
     private static void print(PrintWriter out, PlannedRun run, Component component) {

@@ -2,6 +2,7 @@ package io.archtest.cli;
 
 import io.archtest.model.InvalidRequestException;
 import io.archtest.report.ConsoleReport;
+import io.archtest.report.ConsoleStyle;
 import io.archtest.report.JsonReport;
 import io.archtest.report.Report;
 import io.archtest.report.ReportFolder;
@@ -53,9 +54,10 @@ final class ReportCommand {
         for (Report report : merged) {
             Path own = merged.size() == 1 ? folder : folder.resolve(report.scenario());
             Report written = new ReportFolder(own).write(report, List.of());
-            surroundings
-                    .out()
-                    .print(InertWriter.inert(new ConsoleReport(surroundings.colour()).render(written, own.toString())));
+            ConsoleStyle style = Output.plain(Detail.NORMAL, surroundings).style();
+            String text = new ConsoleReport(style).render(written, own.toString());
+            // where there are colours a person reads it, else it may be a CI system
+            surroundings.out().print(style.colour() ? text : InertWriter.inert(text));
         }
         return ExitCode.of(merged);
     }

@@ -19,6 +19,20 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private ScenarioOptions options = new ScenarioOptions();
 
+    @Mixin
+    private DetailOptions detail = new DetailOptions();
+
+    @Option(
+            names = "--progress",
+            paramLabel = "FORM",
+            description = {
+                "How to tell progress: live (below lines that stay, a few that are rewritten), plain (lines that stay), json (an",
+                "object in each line of standard output, and nothing else there), auto (live on a terminal that can, else",
+                "plain). Default: ${DEFAULT-VALUE}."
+            },
+            defaultValue = "auto")
+    private String progress = "auto";
+
     @Option(
             names = "--setup",
             description = {
@@ -78,6 +92,23 @@ final class RunCommand implements Callable<Integer> {
             })
     private boolean failFast;
 
+    @Option(
+            names = "--baseline",
+            paramLabel = "FILE",
+            description = {
+                "Compare how long things take with the earlier runs in FILE, and add the runs that pass to it; it is made when",
+                "there is none. Slower alone is reported and changes neither verdict nor exit code."
+            })
+    private @Nullable Path baseline;
+
+    @Option(
+            names = "--fail-on-slower",
+            description = {
+                "Exit code 1 when anything is slower than in the --baseline, beyond the noise; not when that can't be told.",
+                "Such a run isn't added to the baseline."
+            })
+    private boolean failOnSlower;
+
     private final Surroundings surroundings;
 
     RunCommand(Surroundings surroundings) {
@@ -86,10 +117,20 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Ci system = Ci.choose(ci, surroundings)) {
+        ProgressForm form = ProgressForm.parse(progress);
+        Surroundings people = form == ProgressForm.JSON ? surroundings.onErrorStream() : surroundings;
+        try (Ci system = Ci.choose(ci, people)) {
+            Output output = Output.of(form, detail.detail(), surroundings, system.surroundings());
             RunSettings settings = RunSettings.of(
-                    options, setup, reportFolder, Optional.ofNullable(shard), durations, retries, failFast);
-            return new Execution(system, settings).run();
+                    options,
+                    setup,
+                    reportFolder,
+                    Optional.ofNullable(shard),
+                    durations,
+                    retries,
+                    failFast,
+                    RunBaseline.open(Optional.ofNullable(baseline), failOnSlower, surroundings));
+            return new Execution(system, settings, output).run();
         }
     }
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
  *
  * @param millis how long units took earlier
  * @param failFast whether the first run that doesn't pass is the last one
+ * @param baseline earlier runs
  */
 record RunSettings(
         ScenarioOptions options,
@@ -23,7 +24,8 @@ record RunSettings(
         Optional<Shards> shards,
         Map<Report.Unit, Long> millis,
         int retries,
-        boolean failFast) {
+        boolean failFast,
+        RunBaseline baseline) {
 
     /** @throws InvalidRequestException for whatever makes no sense, before anything else happens */
     static RunSettings of(
@@ -33,7 +35,8 @@ record RunSettings(
             Optional<String> shard,
             List<Path> durations,
             int retries,
-            boolean failFast) {
+            boolean failFast,
+            RunBaseline baseline) {
         options.images();
         if (retries < 0) {
             throw new InvalidRequestException("--retries %d makes no sense; give 0 or more".formatted(retries));
@@ -45,6 +48,7 @@ record RunSettings(
         Optional<Shards> shards = shard.map(Shards::parse);
         JsonReport json = new JsonReport(List.of());
         List<Report> earlier = durations.stream().map(json::read).toList();
-        return new RunSettings(options, setup, reportFolder, shards, Durations.of(earlier), retries, failFast);
+        return new RunSettings(
+                options, setup, reportFolder, shards, Durations.of(earlier), retries, failFast, baseline);
     }
 }

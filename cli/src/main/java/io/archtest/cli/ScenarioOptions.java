@@ -9,6 +9,7 @@ import io.archtest.plan.PlannedRun;
 import io.archtest.plan.Planner;
 import io.archtest.plan.RunRequest;
 import io.archtest.profile.ProfileProvider;
+import io.archtest.run.FoundArchitectures;
 import io.archtest.run.HeldImagePorts;
 import io.archtest.run.ScenarioFiles;
 import io.archtest.scenario.Scenario;
@@ -139,7 +140,7 @@ final class ScenarioOptions {
 
     /** One plan per scenario, in the order given; all are made before anything runs, so that all errors come first. */
     List<Plan> plans(ScenarioFiles files, ProfileProvider profiles) {
-        Planner planner = new Planner(profiles, HeldImagePorts.with(profiles));
+        Planner planner = new Planner(profiles, HeldImagePorts.with(profiles), FoundArchitectures.with(profiles));
         List<Plan> plans = new ArrayList<>();
         for (String name : project.scenarios()) {
             Supplier<Scenario> scenario = files.scenario(name, project.settings(), settings);

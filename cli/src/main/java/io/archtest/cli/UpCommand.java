@@ -36,6 +36,9 @@ final class UpCommand implements Callable<Integer> {
     @Mixin
     private ScenarioOptions options = new ScenarioOptions();
 
+    @Mixin
+    private DetailOptions detail = new DetailOptions();
+
     @Option(names = "--name", description = "What to call it. Default: the scenario's name.")
     private String name = "";
 
@@ -50,6 +53,7 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        detail.detail(); // the keeper reads it; what makes no sense is said before one is started
         if (!name.isEmpty()) {
             KeptStacks.name(name); // a wrong one is said before the host is looked at
         }
@@ -72,7 +76,7 @@ final class UpCommand implements Callable<Integer> {
 
     /** All that can be wrong is said here, before a process is started. */
     private String validated(Providers providers) {
-        try (ScenarioFiles files = new ScenarioFiles(surroundings.environment())) {
+        try (ScenarioFiles files = new ScenarioFiles(surroundings.environment(), surroundings.discretion()::learn)) {
             HostFacts facts = providers.facts();
             ProfileProvider provider = providers.provider(facts);
             PlannedRun run = options.onlyRun(files, provider);
@@ -123,8 +127,15 @@ final class UpCommand implements Callable<Integer> {
     private void print(KeptStack stack) {
         surroundings
                 .out()
-                .println("%nstack '%s' is up: placement %s, run %s"
-                        .formatted(stack.name(), stack.placement(), stack.runId()));
+                .println("%sstack '%s' is up: placement %s, run %s"
+                        .formatted(
+                                detail.detail() == Detail.QUIET ? "" : System.lineSeparator(),
+                                stack.name(),
+                                stack.placement(),
+                                stack.runId()));
+        if (detail.detail() == Detail.QUIET) {
+            return;
+        }
         for (Snapshot.Member member : stack.snapshot().members()) {
             List<String> ports = member.hostPorts().entrySet().stream()
                     .sorted(java.util.Map.Entry.comparingByKey())

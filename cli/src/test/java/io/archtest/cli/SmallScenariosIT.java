@@ -2,12 +2,17 @@ package io.archtest.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.archtest.report.JsonReport;
 import io.archtest.report.Report;
 import io.archtest.scenarios.BuiltInScenarios;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +44,50 @@ class SmallScenariosIT {
                 .filteredOn(cell -> cell.verdict().equals("passed"))
                 .singleElement()
                 .satisfies(cell -> assertThat(cell.via()).isEqualTo("host.docker.internal"));
+    }
+
+    /** All of standard output is JSON, with the events in their order; people read the error stream. */
+    @Test
+    void aProgramCanFollowIt() throws Exception {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int exitCode = new Archtest(new Surroundings(
+                        new PrintWriter(out, true), new PrintWriter(err, true), System.getenv(), false))
+                .run(
+                        "run",
+                        "cross-arch-nginx",
+                        "--images",
+                        "packaged",
+                        "--progress",
+                        "json",
+                        "--report-dir",
+                        folder.resolve("archtest-report").toString());
+
+        assertThat(exitCode).as(err.toString()).isZero();
+        List<JsonNode> lines = new ArrayList<>();
+        for (String line : out.toString().lines().toList()) {
+            lines.add(new ObjectMapper().readTree(line));
+        }
+        assertThat(lines)
+                .extracting(line -> line.path("event").asText())
+                .containsSubsequence(
+                        "run-started",
+                        "phase",
+                        "ready",
+                        "ready",
+                        "checking",
+                        "check",
+                        "cleaning-up",
+                        "run-finished",
+                        "report")
+                .first()
+                .isEqualTo("run-started");
+        assertThat(lines)
+                .filteredOn(line -> line.path("event").asText().equals("run-finished"))
+                .singleElement()
+                .satisfies(line -> assertThat(line.path("run").asText())
+                        .isEqualTo(report().runs().get(0).id()));
+        assertThat(err.toString()).contains("cross-arch-nginx: PASSED").doesNotContain("archtest-progress");
     }
 
     @Test

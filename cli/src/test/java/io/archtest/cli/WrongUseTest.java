@@ -52,6 +52,13 @@ class WrongUseTest {
             run cross-arch-nginx --shard 1/2 --durations nosuch.json | no report to read: nosuch.json
             run cross-arch-nginx --shard 1/2 --durations pom.xml     | pom.xml is no report
             run cross-arch-nginx --placement flip,flip --shard 1/2   | flip is asked for twice
+            run cross-arch-nginx --quiet --verbose         | --quiet and --verbose are opposites
+            run cross-arch-nginx --progress fancy          | known: auto, plain, live, json
+            run cross-arch-nginx --progress live           | rewrites lines, which standard output that is no terminal
+            run cross-arch-nginx -q --progress json        | --quiet shows no progress
+            run cross-arch-nginx --verbose --progress json | leave --verbose out
+            up cross-arch-nginx -q --verbose               | --quiet and --verbose are opposites
+            up cross-arch-nginx --progress json            | --progress
             report                                         | Missing required subcommand
             report merge                                   | FILE
             report merge nosuch.json                       | no report to read: nosuch.json

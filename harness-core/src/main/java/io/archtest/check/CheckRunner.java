@@ -5,7 +5,6 @@ import io.archtest.environment.RecoveryException;
 import io.archtest.environment.RunningComponent;
 import io.archtest.model.Component;
 import io.archtest.model.Outcome;
-import io.archtest.model.Redaction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,7 +79,7 @@ public final class CheckRunner {
                 "scenario",
                 check.name(),
                 check.component(),
-                new Redaction(environment.scenario().secrets().values()).of(outcome),
+                environment.scenario().redaction().of(outcome),
                 Duration.ofNanos(System.nanoTime() - began));
     }
 }

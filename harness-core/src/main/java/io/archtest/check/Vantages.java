@@ -49,7 +49,7 @@ public final class Vantages {
     }
 
     Redaction redaction() {
-        return new Redaction(environment().scenario().secrets().values());
+        return environment().scenario().redaction();
     }
 
     /** A component that has ended refuses everything, and proves nothing by it. */

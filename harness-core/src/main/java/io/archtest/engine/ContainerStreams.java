@@ -118,7 +118,7 @@ final class ContainerStreams {
 
     private static String tail(String output) {
         String said = output.strip();
-        return said.length() > 500 ? "..." + said.substring(said.length() - 500) : said;
+        return said.length() > 500 ? "…" + said.substring(said.length() - 500) : said;
     }
 
     /** The daemon closes the stream shortly before it notes the exit code. */

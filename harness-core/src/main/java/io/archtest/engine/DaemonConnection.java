@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -165,8 +166,16 @@ final class DaemonConnection implements AutoCloseable {
 
     /** {@code path} begins behind the version; the whole answer as JSON. */
     JsonNode get(String action, String path) {
-        return call(action, QUICK, () -> {
-            try (DockerHttpClient.Response response = execute(DockerHttpClient.Request.Method.GET, path)) {
+        return get(action, QUICK, path, Map.of());
+    }
+
+    JsonNode get(String action, Duration limit, String path, Map<String, String> headers) {
+        return call(action, limit, () -> {
+            try (DockerHttpClient.Response response = checked(callsTransport.execute(DockerHttpClient.Request.builder()
+                    .method(DockerHttpClient.Request.Method.GET)
+                    .path(versionPath + path)
+                    .putAllHeaders(headers)
+                    .build()))) {
                 return json.readTree(response.getBody());
             }
         });

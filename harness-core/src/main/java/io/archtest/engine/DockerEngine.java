@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** One Docker daemon through docker-java. {@link Engines} makes it. */
@@ -21,6 +22,7 @@ final class DockerEngine implements Engine {
     private final DaemonConnection connection;
     private final EngineInfo info;
     private final ImageStore images;
+    private final RegistryIndex registries;
     private final ContainerCreation creation;
     private final ContainerReader reader;
     private final ContainerFiles files;
@@ -32,6 +34,7 @@ final class DockerEngine implements Engine {
         this.connection = connection;
         this.info = info;
         this.images = new ImageStore(connection, credentials);
+        this.registries = new RegistryIndex(connection, credentials, images::pullFailure);
         this.creation = new ContainerCreation(connection, ApiVersion.parse(info.apiVersion()));
         this.reader = new ContainerReader(connection);
         this.files = new ContainerFiles(connection);
@@ -67,6 +70,11 @@ final class DockerEngine implements Engine {
     @Override
     public Optional<ImageFacts> findImage(String reference, Architecture architecture) {
         return images.find(reference, architecture);
+    }
+
+    @Override
+    public Set<Architecture> offered(String reference) {
+        return registries.offered(reference);
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -35,6 +36,12 @@ public interface Engine extends AutoCloseable {
 
     /** The local image that {@code reference} names for that architecture; another platform's image is never returned. */
     Optional<ImageFacts> findImage(String reference, Architecture architecture);
+
+    /**
+     * The architectures for which the registry has that image now, maybe none; asked as this daemon would pull it. Nothing is
+     * pulled. Fails after ten seconds, and when the registry can't be reached, refuses, or doesn't have the image.
+     */
+    Set<Architecture> offered(String reference);
 
     /**
      * Pulls {@code reference} for exactly that platform, blocking until it is there. How far it has got goes to

@@ -144,7 +144,8 @@ final class ImageStore {
         }
     }
 
-    private EngineException pullFailure(ImageReference reference, EngineException failure) {
+    /** With what the registry's refusal means. */
+    EngineException pullFailure(ImageReference reference, EngineException failure) {
         boolean registry = failure.reason() == Reason.NOT_FOUND || failure.reason() == Reason.REFUSED;
         String said = String.valueOf(failure.getMessage());
         if (!registry || said.contains("invalid reference format")) {

@@ -1,11 +1,12 @@
 package io.archtest.environment;
 
+import io.archtest.cause.Diagnosis;
+import io.archtest.cause.Symptoms;
 import io.archtest.engine.ContainerFacts;
 import io.archtest.engine.ContainerSpec;
 import io.archtest.engine.ContainerSpec.PublishedPort;
 import io.archtest.engine.Engine;
 import io.archtest.engine.EngineException;
-import io.archtest.engine.Execution;
 import io.archtest.image.ResolvedImage;
 import io.archtest.model.Architecture;
 import io.archtest.model.Component;
@@ -91,7 +92,7 @@ final class ComponentStarter {
                         running.hostPorts(),
                         running.image().facts().hasHealthCheck(),
                         slowness(running.requested()).worst(),
-                        emulated(running))
+                        running.emulated())
                 .awaitReady();
         timeline.add(component.name(), Phase.READY, began);
         listener.ready(component.name());
@@ -108,12 +109,6 @@ final class ComponentStarter {
                 component.kind() == Component.Kind.JOB ? Optional.of(facts.exitCode()) : Optional.empty());
     }
 
-    /** Process by process, or with the whole machine below the engine. */
-    private static boolean emulated(RunningComponent running) {
-        Architecture engine = running.engine().info().architecture();
-        return running.requested() != engine || running.profile().execution(engine) != Execution.NATIVE;
-    }
-
     private Slowness slowness(Architecture architecture) {
         return infrastructure.slowness().getOrDefault(architecture, Slowness.NATIVE);
     }
@@ -124,7 +119,8 @@ final class ComponentStarter {
         } catch (EngineException e) {
             throw new StartupException(
                     "'%s' (%s) could not be started: %s".formatted(component.name(), component.image(), e.getMessage()),
-                    e);
+                    e,
+                    Diagnosis.of(component.name().value(), Symptoms.ofEngine(String.valueOf(e.getMessage()))));
         }
     }
 

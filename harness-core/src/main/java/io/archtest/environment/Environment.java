@@ -1,5 +1,6 @@
 package io.archtest.environment;
 
+import io.archtest.cause.Diagnosis;
 import io.archtest.model.Architecture;
 import io.archtest.model.ComponentName;
 import io.archtest.model.Placement;
@@ -49,7 +50,12 @@ public interface Environment extends AutoCloseable {
     List<Incident> incidents();
 
     /** A component that died, was killed for memory or turned unhealthy. */
-    record Incident(ComponentName component, String cause) {}
+    record Incident(ComponentName component, String cause, Optional<Diagnosis> diagnosis) {
+        /** One of which nothing more is known. */
+        public Incident(ComponentName component, String cause) {
+            this(component, cause, Optional.empty());
+        }
+    }
 
     @Override
     void close();

@@ -4,25 +4,34 @@ import io.archtest.engine.Engine;
 import io.archtest.engine.Labels;
 import io.archtest.engine.OwnedResource;
 import io.archtest.model.ArchtestException;
+import io.archtest.model.RedactingWriter;
 import io.archtest.model.Redaction;
 import io.archtest.plan.PlannedRun;
 import java.io.BufferedReader;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Keeps what containers logged and what their engines say of them, without the run's secrets. */
 public final class Evidence {
-    private final Redaction redaction;
+    /** The engine's, before each line. */
+    private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z ?");
 
-    public Evidence(Collection<String> secrets) {
-        this.redaction = new Redaction(secrets);
+    private final Redaction redaction;
+    /** For texts that are read as Latin-1. */
+    private final Redaction redactionOfBytes;
+
+    public Evidence(Redaction redaction) {
+        this.redaction = redaction;
+        this.redactionOfBytes = redaction.and(new Redaction(redaction.secrets().stream()
+                .map(secret -> new String(secret.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1))
+                .toList()));
     }
 
     /**
@@ -88,10 +97,14 @@ public final class Evidence {
     private void redact(Path from, Path to) throws IOException {
         // logs may hold any bytes; as Latin-1 they survive the way unchanged
         try (BufferedReader reader = Files.newBufferedReader(from, StandardCharsets.ISO_8859_1);
-                BufferedWriter writer = Files.newBufferedWriter(to, StandardCharsets.ISO_8859_1)) {
+                RedactingWriter writer = new RedactingWriter(
+                        Files.newBufferedWriter(to, StandardCharsets.ISO_8859_1), () -> redactionOfBytes)) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                writer.write(redaction.of(line));
-                writer.newLine();
+                Matcher time = TIME.matcher(line);
+                int text = time.lookingAt() ? time.end() : 0;
+                writer.beside(line.substring(0, text));
+                writer.write(line.substring(text));
+                writer.beside("\n");
             }
         }
     }

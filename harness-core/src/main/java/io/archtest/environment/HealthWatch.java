@@ -1,5 +1,8 @@
 package io.archtest.environment;
 
+import io.archtest.cause.Catalogue;
+import io.archtest.cause.Diagnosis;
+import io.archtest.cause.Symptoms;
 import io.archtest.engine.ContainerFacts;
 import io.archtest.engine.Engine;
 import io.archtest.engine.EngineEvent;
@@ -7,12 +10,14 @@ import io.archtest.engine.Labels;
 import io.archtest.model.ArchtestException;
 import io.archtest.model.Component;
 import io.archtest.model.ComponentName;
+import io.archtest.model.HealthCheck;
 import io.archtest.model.RunId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 
@@ -21,17 +26,18 @@ import java.util.function.BiConsumer;
  * and is restarted between two looks is not overlooked.
  */
 final class HealthWatch implements AutoCloseable {
+    private static final int TAIL = 40;
     private static final String HEALTH = "health_status:";
 
     private final List<AutoCloseable> streams = new ArrayList<>();
     private final Map<String, RunningComponent> watched = new ConcurrentHashMap<>();
-    private final Map<ComponentName, String> incidents = new ConcurrentHashMap<>();
+    private final Map<ComponentName, Environment.Incident> incidents = new ConcurrentHashMap<>();
     private final Map<Engine, Instant> resumed = new ConcurrentHashMap<>();
     private final BiConsumer<ComponentName, String> health;
     private volatile boolean suspended;
     private volatile boolean closed;
 
-    /** @param health gets each component's name with {@code healthy} or {@code unhealthy}, from its start on */
+    /** @param health gets each component's name with the engine's word for its health, from its start on */
     HealthWatch(RunId runId, Collection<Engine> engines, BiConsumer<ComponentName, String> health) {
         this.health = health;
         for (Engine engine : engines) {
@@ -63,8 +69,7 @@ final class HealthWatch implements AutoCloseable {
         for (RunningComponent component : watched.values()) {
             look(component);
         }
-        return incidents.entrySet().stream()
-                .map(entry -> new Environment.Incident(entry.getKey(), entry.getValue()))
+        return incidents.values().stream()
                 .sorted((one, other) -> one.component().compareTo(other.component()))
                 .toList();
     }
@@ -82,7 +87,7 @@ final class HealthWatch implements AutoCloseable {
                         facts);
             }
         } catch (ArchtestException e) {
-            incidents.putIfAbsent(component.name(), "can't be watched any more: " + e.getMessage());
+            incident(new Environment.Incident(component.name(), "can't be watched any more: " + e.getMessage()));
         }
     }
 
@@ -93,7 +98,8 @@ final class HealthWatch implements AutoCloseable {
             return;
         }
         if (event.action().equals("oom")) {
-            incidents.putIfAbsent(component.name(), "ran out of memory (OOM)");
+            incident(new Environment.Incident(
+                    component.name(), "ran out of memory (OOM)", Optional.of(outOfMemory(component))));
         } else if (event.action().equals("die")) {
             String code = event.attributes().getOrDefault("exitCode", "unknown");
             report(component, "died with exit code " + code + job(component.name(), code), facts(component));
@@ -130,10 +136,29 @@ final class HealthWatch implements AutoCloseable {
     }
 
     private void report(RunningComponent component, String what, ContainerFacts facts) {
-        String cause = FailureCause.recognise(facts, component.engine().logTail(component.containerId(), 40))
-                .map(known -> "; " + known.describe())
-                .orElse("");
-        incidents.putIfAbsent(component.name(), what + cause);
+        List<String> log = component.engine().logTail(component.containerId(), TAIL);
+        Symptoms symptoms = Symptoms.of(facts, log, component.emulated())
+                .withHealthTest(component
+                        .component()
+                        .healthCheck()
+                        .map(HealthCheck::test)
+                        .orElse(List.of()));
+        Diagnosis diagnosis = Diagnosis.of(component.name().value(), symptoms);
+        String cause = diagnosis.cause().map(known -> "; " + known.describe()).orElse("");
+        incident(new Environment.Incident(component.name(), what + cause, Optional.of(diagnosis)));
+    }
+
+    /** The event is the engine's word, even where the container survives: the kernel may have killed a child only. */
+    private static Diagnosis outOfMemory(RunningComponent component) {
+        return new Diagnosis(
+                component.name().value(),
+                Optional.of(Catalogue.outOfMemory("the engine's event 'oom'")),
+                Optional.empty(),
+                List.of());
+    }
+
+    private void incident(Environment.Incident incident) {
+        incidents.putIfAbsent(incident.component(), incident);
     }
 
     @Override

@@ -71,6 +71,6 @@ final class LifecycleHooks {
 
     private static String said(ExecResult result) {
         String all = (result.output() + result.errorOutput()).strip();
-        return all.length() > SAID ? "..." + all.substring(all.length() - SAID) : all;
+        return all.length() > SAID ? "…" + all.substring(all.length() - SAID) : all;
     }
 }

@@ -2,11 +2,16 @@ package io.archtest.environment;
 
 import static org.awaitility.Awaitility.await;
 
+import io.archtest.cause.Crash;
+import io.archtest.cause.Diagnosis;
+import io.archtest.cause.Symptoms;
 import io.archtest.engine.ContainerFacts;
 import io.archtest.engine.ContainerFacts.Health;
 import io.archtest.engine.Engine;
 import io.archtest.model.Component;
+import io.archtest.model.HealthCheck;
 import io.archtest.model.RestartPolicy;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +37,7 @@ final class Readiness {
     private static final double WORKING = 0.2;
 
     private static final int TAIL = 40;
+    private static final KernelHandlers KERNEL = new KernelHandlers(Path.of("/proc"));
 
     private final Component component;
     private final Engine engine;
@@ -186,16 +192,27 @@ final class Readiness {
 
     private StartupException failure(String what, ContainerFacts facts) {
         List<String> log = engine.logTail(containerId, TAIL);
-        String cause = FailureCause.recognise(facts, log)
-                .map(known -> "\n  cause: " + known.describe())
-                .orElse("\n  cause: not known to archtest");
+        Diagnosis diagnosis = Diagnosis.of(component.name().value(), symptoms(facts, log));
         String lines = log.isEmpty()
                 ? "\n  it logged nothing"
-                : "\n  last lines of its log:\n    "
-                        + String.join("\n    ", log.subList(Math.max(0, log.size() - 15), log.size()));
-        String message = "'%s' (%s) %s%s%s".formatted(component.name(), component.image(), what, cause, lines);
-        return EmulatorCrash.killed(facts, log, emulated)
-                ? new EmulatorCrashException(message)
-                : new StartupException(message);
+                : "\n  last lines of its log:\n    " + String.join("\n    ", diagnosis.lastLines());
+        String message = "'%s' (%s) %s\n  cause: %s%s"
+                .formatted(component.name(), component.image(), what, diagnosis.describe(), lines);
+        return diagnosis.crash().filter(Crash::emulated).isPresent()
+                ? new EmulatorCrashException(message, diagnosis)
+                : new StartupException(message, diagnosis);
+    }
+
+    private Symptoms symptoms(ContainerFacts facts, List<String> log) {
+        Symptoms symptoms = Symptoms.of(facts, log, emulated)
+                .withHealthTest(component.healthCheck().map(HealthCheck::test).orElse(List.of()));
+        Symptoms ofKind = component.kind() == Component.Kind.JOB ? symptoms.ofJob() : symptoms;
+        return KERNEL.handler(
+                        engine.info(),
+                        emulated
+                                ? engine.info().architecture().mirror()
+                                : engine.info().architecture())
+                .map(ofKind::withHandler)
+                .orElse(ofKind);
     }
 }

@@ -1,6 +1,7 @@
 package io.archtest.environment;
 
 import io.archtest.engine.Engine;
+import io.archtest.engine.Execution;
 import io.archtest.image.ResolvedImage;
 import io.archtest.model.Architecture;
 import io.archtest.model.Component;
@@ -32,6 +33,12 @@ public record RunningComponent(
 
     public RunningComponent {
         hostPorts = Map.copyOf(hostPorts);
+    }
+
+    /** Whether it is placed where an emulator executes it: process by process, or with the whole machine below the engine. */
+    public boolean emulated() {
+        Architecture own = engine.info().architecture();
+        return requested != own || profile.execution(own) != Execution.NATIVE;
     }
 
     public ComponentName name() {

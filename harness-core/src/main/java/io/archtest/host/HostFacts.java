@@ -9,6 +9,9 @@ import java.util.Optional;
  * What the host is and has, read without changing anything.
  *
  * @param distribution the system's name for people, on Linux from os-release
+ * @param processors that this process may use
+ * @param memoryMiB of all; 0 when it can't be found out
+ * @param kernel its name and release, as far as Java knows them
  * @param packageManager whether apt-get is there
  * @param programs path of each program that archtest looked for and found
  * @param emulator the kernel's handler for the other architecture's programs
@@ -18,6 +21,9 @@ public record HostFacts(
         String operatingSystem,
         Architecture architecture,
         String distribution,
+        int processors,
+        long memoryMiB,
+        String kernel,
         boolean packageManager,
         boolean root,
         boolean sudo,

@@ -1,9 +1,11 @@
 package io.archtest.host;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.archtest.host.HostFacts.Emulator;
 import io.archtest.model.Architecture;
 import io.archtest.model.ArchtestException;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,6 +42,9 @@ public final class HostInspection {
                 system.name(),
                 architecture,
                 distribution(),
+                Runtime.getRuntime().availableProcessors(),
+                memoryMiB(),
+                "%s %s".formatted(system.name(), system.version()),
                 find("apt-get").isPresent(),
                 system.superuser(),
                 !system.superuser() && system.linux() && sudoWorks(),
@@ -49,6 +54,12 @@ public final class HostInspection {
                 emulator(binfmt, architecture.mirror()),
                 DockerSocket.problem(socket),
                 freeBytes());
+    }
+
+    private static long memoryMiB() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean host
+                ? host.getTotalMemorySize() >> 20
+                : 0;
     }
 
     private Optional<String> find(String program) {

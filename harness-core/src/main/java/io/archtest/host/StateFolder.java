@@ -35,6 +35,16 @@ public record StateFolder(Path path) {
         return path.resolve("stacks");
     }
 
+    /** How long runs took, for the times that are expected of the next one. */
+    public Path durations() {
+        return path.resolve("durations.json");
+    }
+
+    /** Crashes of containers, to tell an emulator's fault by. */
+    public Path crashes() {
+        return path.resolve("crashes");
+    }
+
     public Path engine() {
         return path.resolve("engine");
     }

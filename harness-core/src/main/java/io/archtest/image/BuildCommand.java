@@ -4,6 +4,7 @@ import io.archtest.engine.EngineAddress;
 import io.archtest.host.CommandRunner;
 import io.archtest.model.Architecture;
 import io.archtest.model.BuildSpec;
+import io.archtest.model.Redaction;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,13 +28,16 @@ final class BuildCommand {
 
     private final DockerProgram docker;
     private final BuildSpec spec;
+    private final Redaction redaction;
     private final List<String> line = new ArrayList<>();
     private final Map<String, String> environment;
     private final boolean local;
 
-    BuildCommand(DockerProgram docker, EngineAddress engine, BuildSpec spec) {
+    /** @param redaction knows what must not be on a command line */
+    BuildCommand(DockerProgram docker, EngineAddress engine, BuildSpec spec, Redaction redaction) {
         this.docker = docker;
         this.spec = spec;
+        this.redaction = redaction;
         this.environment = new LinkedHashMap<>(docker.environment());
         this.local = engine.socket().startsWith("unix://");
         line.add(docker.path().toString());
@@ -53,7 +57,7 @@ final class BuildCommand {
         spec.target().ifPresent(target -> option("--target", target));
         Map<String, String> all = new LinkedHashMap<>(spec.labels());
         all.putAll(labels);
-        all.forEach((name, value) -> option("--label", name + "=" + value));
+        all.forEach((name, value) -> open("--label", "label", name, value));
         spec.args().forEach(this::argument);
         spec.extraHosts().forEach((name, address) -> option("--add-host", name + ":" + address));
         spec.cacheFrom().forEach(image -> option("--cache-from", image));
@@ -96,13 +100,23 @@ final class BuildCommand {
         line.add(value);
     }
 
+    /** The program takes it nowhere but on its command line. */
+    private void open(String option, String what, String name, String value) {
+        if (!redaction.of(value).equals(value)) {
+            throw new ImageException(
+                    "Cannot build '%s' as asked for: the value of its %s '%s' is a secret, or holds one, and the docker program takes that only on its command line, which every user of this host can read. Give it with build.secrets instead"
+                            .formatted(spec.context(), what, name));
+        }
+        option(option, name + "=" + value);
+    }
+
     private void argument(String name, String value) {
         boolean proxy = name.toLowerCase(java.util.Locale.ROOT).endsWith("_proxy");
         boolean own = docker.environment().containsKey(name)
                 || OF_THE_PROGRAM.stream().anyMatch(name::startsWith)
                 || (proxy && !local);
         if (own) {
-            option("--build-arg", name + "=" + value);
+            open("--build-arg", "argument", name, value);
         } else {
             option("--build-arg", name);
             environment.put(name, value);

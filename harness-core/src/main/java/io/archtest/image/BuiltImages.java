@@ -8,11 +8,11 @@ import io.archtest.host.FileTree;
 import io.archtest.model.Architecture;
 import io.archtest.model.ArchtestException;
 import io.archtest.model.BuildSpec;
+import io.archtest.model.Redaction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +30,6 @@ final class BuiltImages {
     private static final Pattern STEP = Pattern.compile("#\\d+ (\\[(?:\\S+ )?\\s*(\\d+)/(\\d+)] .*)");
     private static final int STEP_CHARACTERS = 100;
     private static final int FIRST_WITH_LIMITS = 23;
-    private static final String REDACTED = "[secret]";
 
     private final CommandRunner runner;
     private final Map<String, String> surroundings;
@@ -52,7 +51,7 @@ final class BuiltImages {
      * @param name of the component, for messages
      * @param reference the image's name, for reports
      * @param labels that the result gets
-     * @param secrets that must not be printed
+     * @param redaction takes out what must not be printed
      */
     record Order(
             String name,
@@ -60,7 +59,11 @@ final class BuiltImages {
             BuildSpec spec,
             Architecture architecture,
             Map<String, String> labels,
-            Collection<String> secrets) {}
+            Redaction redaction) {
+        Order {
+            redaction = redaction.and(new Redaction(spec.secrets().values()));
+        }
+    }
 
     /** Builds it, or waits for the run's same build for another component; an interrupt ends the build. */
     ResolvedImage get(
@@ -202,12 +205,12 @@ final class BuiltImages {
     private ImageFacts run(
             DockerProgram program, Engine engine, Order order, Path file, Path id, ImageProgress progress)
             throws IOException {
-        CommandRunner.Command command = new BuildCommand(program, engine.address(), order.spec())
+        CommandRunner.Command command = new BuildCommand(program, engine.address(), order.spec(), order.redaction())
                 .of(order.architecture(), file, order.labels(), id, surroundings.getOrDefault("SSH_AUTH_SOCK", ""));
         CommandRunner.Result result = runner.run(command, printed -> {
             Matcher step = STEP.matcher(printed.text());
             if (step.matches()) {
-                String text = redacted(step.group(1), order);
+                String text = order.redaction().of(step.group(1));
                 progress.step()
                         .accept(new BuildStep(
                                 Integer.parseInt(step.group(2)),
@@ -216,8 +219,7 @@ final class BuiltImages {
             }
         });
         if (!result.succeeded() || !Files.exists(id)) {
-            List<String> lines =
-                    result.lines().stream().map(line -> redacted(line, order)).toList();
+            List<String> lines = order.redaction().of(result.output()).lines().toList();
             throw new ImageException("Cannot build '%s' for %s from %s: %s"
                     .formatted(
                             order.name(),
@@ -237,16 +239,5 @@ final class BuiltImages {
                                         order.architecture(),
                                         made,
                                         engine.info().endpoint())));
-    }
-
-    private static String redacted(String line, Order order) {
-        String text = line;
-        for (String secret : order.secrets()) {
-            text = secret.isEmpty() ? text : text.replace(secret, REDACTED);
-        }
-        for (String secret : order.spec().secrets().values()) {
-            text = secret.isBlank() ? text : text.replace(secret.strip(), REDACTED);
-        }
-        return text;
     }
 }

@@ -77,7 +77,7 @@ public final class ImageStore implements ImageSource, AutoCloseable {
                         spec.get(),
                         architecture,
                         labels,
-                        scenario.secrets().values()),
+                        scenario.redaction()),
                 (image, wanted) -> base(engine, scenario, image, wanted, progress),
                 progress));
     }
@@ -240,7 +240,7 @@ public final class ImageStore implements ImageSource, AutoCloseable {
     }
 
     /** In the words of the engine's package, which an integration test holds it to. */
-    private static boolean saysUnreachable(EngineException failure) {
+    static boolean saysUnreachable(EngineException failure) {
         String message = String.valueOf(failure.getMessage());
         return failure.reason() == EngineException.Reason.IMAGE_UNAVAILABLE
                 && (message.contains("can't reach the registry") || message.contains("no progress for"));
@@ -287,12 +287,12 @@ public final class ImageStore implements ImageSource, AutoCloseable {
                 .orElse("; the scenario has no recipes for packaged images (x-archtest.packaged)");
     }
 
-    private static String pulledTag(String reference, Architecture architecture) {
+    static String pulledTag(String reference, Architecture architecture) {
         return PackagedImages.tag("pulled/" + reference.replace('@', '-').replace("sha256:", ""), architecture);
     }
 
     /** The part before the first slash, if it looks like a host (Docker's rule for references). */
-    private static String registry(String reference) {
+    static String registry(String reference) {
         int slash = reference.indexOf('/');
         String first = slash < 0 ? "" : reference.substring(0, slash);
         return first.contains(".") || first.contains(":") || first.equals("localhost") ? first : "docker.io";

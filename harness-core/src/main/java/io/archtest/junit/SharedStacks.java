@@ -11,6 +11,7 @@ import io.archtest.plan.RunRequest;
 import io.archtest.profile.ProfileProvider;
 import io.archtest.run.AbortHook;
 import io.archtest.run.ActiveRun;
+import io.archtest.run.FoundArchitectures;
 import io.archtest.run.HeldImagePorts;
 import io.archtest.run.ScenarioFiles;
 import io.archtest.scenario.Scenario;
@@ -103,7 +104,7 @@ final class SharedStacks implements AutoCloseable {
 
     private Planner planner(StackRequest request) {
         ProfileProvider provider = host(request).provider();
-        return new Planner(provider, HeldImagePorts.with(provider));
+        return new Planner(provider, HeldImagePorts.with(provider), FoundArchitectures.with(provider));
     }
 
     private RunRequest wish(StackRequest request, Optional<Map<String, String>> secrets) {

@@ -1,6 +1,7 @@
 package io.archtest.matrix;
 
 import io.archtest.image.ImageMode;
+import io.archtest.image.ImagePorts;
 import io.archtest.matrix.JobMatrix.Job;
 import io.archtest.matrix.JobMatrix.Skipped;
 import io.archtest.matrix.MatrixRequest.Wanted;
@@ -68,7 +69,7 @@ public final class MatrixPlanner {
     private List<String> placements(Scenario scenario) {
         List<String> asked = request.placements().isEmpty() ? DEFAULT_AND_MIRROR : request.placements();
         // which placements a cover is made of depends on the scenario alone; where each runs natively, on the host
-        return new Planner(AssumedProfiles.plain(Architecture.X86_64)).names(wanted(scenario, asked));
+        return planner(AssumedProfiles.plain(Architecture.X86_64)).names(wanted(scenario, asked));
     }
 
     private static RunRequest wanted(Scenario scenario, List<String> placements) {
@@ -91,8 +92,12 @@ public final class MatrixPlanner {
         }
     }
 
-    private static PlannedRun planned(Scenario scenario, String placement, AssumedProfiles profiles) {
-        return new Planner(profiles)
+    private Planner planner(AssumedProfiles profiles) {
+        return new Planner(profiles, ImagePorts.unknown(), request.available());
+    }
+
+    private PlannedRun planned(Scenario scenario, String placement, AssumedProfiles profiles) {
+        return planner(profiles)
                 .plan(wanted(scenario, List.of(placement)))
                 .runs()
                 .get(0);
@@ -154,7 +159,7 @@ public final class MatrixPlanner {
 
     private record Refusal(SkipReason reason, String sentence) {}
 
-    private static Optional<Refusal> refusal(
+    private Optional<Refusal> refusal(
             Lane lane, Scenario scenario, String placement, Map<SortedMap<?, ?>, String> seen, boolean first) {
         PlannedRun run;
         try {
@@ -180,7 +185,7 @@ public final class MatrixPlanner {
         return new AssumedProfiles(lane.provider(), lane.architecture(), !lane.mac());
     }
 
-    private static boolean hostFilesOnly(Lane lane, Scenario scenario, String placement) {
+    private boolean hostFilesOnly(Lane lane, Scenario scenario, String placement) {
         try {
             planned(scenario, placement, AssumedProfiles.plain(lane.architecture()));
             return true;

@@ -1,5 +1,6 @@
 package io.archtest.matrix;
 
+import io.archtest.image.AvailableArchitectures;
 import io.archtest.model.InvalidRequestException;
 import io.archtest.scenario.Scenario;
 import java.util.HashSet;
@@ -15,9 +16,25 @@ import java.util.stream.Collectors;
  * @param placements names; empty for the scenario's default and its mirror
  * @param options of the scenarios
  * @param smoke whether lanes where all is emulated are wanted
+ * @param available what images exist for, as the jobs' machines will find it out too
  */
 public record MatrixRequest(
-        List<Wanted> scenarios, List<String> placements, Map<String, String> options, List<Lane> lanes, boolean smoke) {
+        List<Wanted> scenarios,
+        List<String> placements,
+        Map<String, String> options,
+        List<Lane> lanes,
+        boolean smoke,
+        AvailableArchitectures available) {
+
+    /** Where nothing is known of images. */
+    public MatrixRequest(
+            List<Wanted> scenarios,
+            List<String> placements,
+            Map<String, String> options,
+            List<Lane> lanes,
+            boolean smoke) {
+        this(scenarios, placements, options, lanes, smoke, AvailableArchitectures.unknown());
+    }
 
     /** A scenario, and what it was called. */
     public record Wanted(String argument, Supplier<Scenario> scenario) {}

@@ -110,6 +110,31 @@ public record Component(
                 added);
     }
 
+    /** The same that may run there only, unless its author has said so already. */
+    public Component pinnedBy(Pin found) {
+        return new Component(
+                name,
+                kind,
+                image,
+                process,
+                resources,
+                security,
+                ports,
+                mounts,
+                files,
+                healthCheck,
+                dependencies,
+                networks,
+                extraHosts,
+                labels,
+                restart,
+                pin.or(() -> Optional.of(found)),
+                settings,
+                connections,
+                build,
+                inferred);
+    }
+
     /** The architecture of its pin. */
     public Optional<Architecture> pinned() {
         return pin.map(Pin::architecture);

@@ -1,45 +1,100 @@
 package io.archtest.model;
 
 import java.util.Collection;
-import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** Takes secrets out of texts that people read. */
+/**
+ * Takes secrets out of texts that people read: as they are, and in the forms in which programs print them (escaped, quoted,
+ * encoded, wrapped over lines, cut short before {@code …}).
+ */
 public final class Redaction {
-    private static final String REDACTED = "[secret]";
+    private static final Redaction NONE = new Redaction(List.of());
 
-    /** A line of a longer secret that is at least that long is a secret itself: logs are read line by line. */
-    private static final int TELLING = 16;
+    private final Set<String> secrets;
+    private @Nullable SecretAutomaton forwards;
+    private @Nullable SecretAutomaton backwards;
 
-    private final List<String> secrets;
-
-    /** @param secrets in whatever order; the longest are replaced first, since one may be a part of another */
+    /** @param secrets in whatever order; blank ones are none */
     public Redaction(Collection<String> secrets) {
-        this.secrets = secrets.stream()
-                .flatMap(Redaction::forms)
-                .filter(secret -> !secret.isEmpty())
-                .distinct()
-                .sorted(Comparator.comparingInt(String::length).reversed())
-                .toList();
+        this.secrets = secrets.stream().filter(secret -> !secret.isBlank()).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Itself, as it stands in JSON, and its lines: PEM has many, and the marks around them are no secret. */
-    private static Stream<String> forms(String secret) {
-        Stream<String> whole = Stream.of(secret, secret.replace("\n", "\\n"));
-        return secret.contains("\n") ? Stream.concat(whole, secret.lines().filter(Redaction::telling)) : whole;
+    /** Made when it is needed: most scenarios that are read are not run. */
+    private synchronized SecretAutomaton forwards() {
+        if (forwards == null) {
+            forwards = automaton(SecretForms::of, UnaryOperator.identity());
+        }
+        return forwards;
     }
 
-    private static boolean telling(String line) {
-        return line.length() >= TELLING && !line.startsWith("-----");
+    /** For what was cut at its beginning. */
+    private synchronized SecretAutomaton backwards() {
+        if (backwards == null) {
+            backwards = automaton(SecretForms::plain, Redaction::reversed);
+        }
+        return backwards;
+    }
+
+    private SecretAutomaton automaton(Function<String, Set<String>> forms, UnaryOperator<String> order) {
+        return new SecretAutomaton(secrets.stream()
+                .flatMap(secret -> forms.apply(secret).stream())
+                .map(form -> form.replace("\n", "").replace("\r", ""))
+                .map(order)
+                .collect(Collectors.toSet()));
+    }
+
+    /** Which takes nothing out. */
+    public static Redaction none() {
+        return NONE;
+    }
+
+    /** The same for these, too. */
+    public Redaction and(Redaction more) {
+        Set<String> all = new LinkedHashSet<>(secrets);
+        return all.addAll(more.secrets) ? new Redaction(all) : this;
+    }
+
+    /** What it takes out, as it is; never to be shown. */
+    public Set<String> secrets() {
+        return secrets;
     }
 
     public String of(String text) {
-        String result = text;
-        for (String secret : secrets) {
-            result = result.replace(secret, REDACTED);
+        if (secrets.isEmpty()) {
+            return text;
         }
-        return result;
+        String result = scanned(text, forwards());
+        return result.indexOf('…') < 0 ? result : cutAtTheirBeginning(result);
+    }
+
+    private String cutAtTheirBeginning(String text) {
+        String mark = reversed(SecretScan.REDACTED);
+        return reversed(scanned(reversed(text), backwards()).replace(SecretScan.REDACTED, mark));
+    }
+
+    private static String reversed(String text) {
+        return new StringBuilder(text).reverse().toString();
+    }
+
+    private static String scanned(String text, SecretAutomaton automaton) {
+        StringBuilder result = new StringBuilder(text.length());
+        SecretScan scan = new SecretScan(automaton, result);
+        for (int i = 0; i < text.length(); i++) {
+            scan.next(text.charAt(i));
+        }
+        scan.end();
+        return result.toString();
+    }
+
+    /** For a text that comes in pieces: what is decided goes to {@code passed}. */
+    SecretScan scan(StringBuilder passed) {
+        return new SecretScan(forwards(), passed);
     }
 
     /** The same answer without secrets. */
@@ -54,5 +109,20 @@ public final class Redaction {
             return Outcome.errored(of(errored.cause()));
         }
         return outcome instanceof Outcome.Skipped skipped ? Outcome.skipped(of(skipped.reason())) : outcome;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Redaction redaction && secrets.equals(redaction.secrets);
+    }
+
+    @Override
+    public int hashCode() {
+        return secrets.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "redaction of %d texts".formatted(secrets.size());
     }
 }

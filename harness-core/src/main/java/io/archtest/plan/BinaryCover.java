@@ -11,7 +11,7 @@ import java.util.Optional;
  * arrays on graphs", Journal of Combinatorial Theory B 95, 2005). Every row holds both bits.
  *
  * <p>Four positions do for graphs of up to three colours, five for four, six for up to ten: {@code C(n-1, n/2-1)} colours fit
- * into {@code n} (D. J. Kleitman and J. Spencer, 1973).
+ * into {@code n} (D. J. Kleitman and J. Spencer, 1973), and no more.
  */
 final class BinaryCover {
     /** Of one length; beyond it the search is given up, and the next length tried. */
@@ -49,7 +49,7 @@ final class BinaryCover {
         }
         Result byColours = byColours();
         boolean proven = true;
-        for (int length = SHORTEST_WITH_EDGES; length < byColours.length(); length++) {
+        for (int length = lengthFor(clique()); length < byColours.length(); length++) {
             Search search = new Search(length);
             Optional<List<Integer>> found = length > LONGEST_SEARCHED ? Optional.empty() : search.rows();
             if (found.isPresent()) {
@@ -63,13 +63,44 @@ final class BinaryCover {
     /** Always possible, and often the best: vertices of one colour get the same row. */
     private Result byColours() {
         List<Integer> colours = colours();
-        int count = colours.stream().mapToInt(Integer::intValue).max().orElse(0) + 1;
-        int length = SHORTEST_WITH_EDGES;
-        while (rowsWithout0(length).size() < count) {
-            length++;
-        }
+        int length =
+                lengthFor(colours.stream().mapToInt(Integer::intValue).max().orElse(0) + 1);
         List<Integer> rows = rowsWithout0(length);
         return new Result(length, colours.stream().map(rows::get).toList(), false);
+    }
+
+    /** The shortest that has rows for so many vertices of which each is joined to each; no other rows would do with less. */
+    private static int lengthFor(int vertices) {
+        int length = SHORTEST_WITH_EDGES;
+        while (rowsWithout0(length).size() < vertices) {
+            length++;
+        }
+        return length;
+    }
+
+    /** How many vertices of which each is joined to each were found, maybe not all there are: they take rows of their own. */
+    private int clique() {
+        int best = 0;
+        for (int start = 0; start < neighbours.size(); start++) {
+            BitSet left = (BitSet) neighbours.get(start).clone();
+            int size = 1;
+            while (!left.isEmpty()) {
+                left.and(neighbours.get(mostJoined(left)));
+                size++;
+            }
+            best = Math.max(best, size);
+        }
+        return best;
+    }
+
+    private int mostJoined(BitSet vertices) {
+        int best = vertices.nextSetBit(0);
+        for (int vertex = best; vertex >= 0; vertex = vertices.nextSetBit(vertex + 1)) {
+            if (neighbours.get(vertex).cardinality() > neighbours.get(best).cardinality()) {
+                best = vertex;
+            }
+        }
+        return best;
     }
 
     /** Those whose complements hold position 0 and half of the positions; any two of them go together. */

@@ -14,15 +14,21 @@ import java.util.stream.Stream;
  * @param placements {@code cover-1} and so on
  * @param links who talks to whom
  * @param free how many components can be placed by themselves; {@code 2^free} placements there are in all
- * @param proven whether no fewer placements do; else fewer were looked for, and not found in the time
+ * @param proven whether no fewer placements do; else fewer were looked for, and not found in the steps allowed
+ * @param notes what could not be found out of images that may pin components
  */
-public record Cover(List<Placement> placements, List<Link> links, int free, boolean proven) {
+public record Cover(List<Placement> placements, List<Link> links, int free, boolean proven, List<String> notes) {
     /** The placement that stands for all of them. */
     public static final String NAME = "cover";
 
     public Cover {
         placements = List.copyOf(placements);
         links = List.copyOf(links);
+        notes = List.copyOf(notes);
+    }
+
+    Cover noting(List<String> more) {
+        return new Cover(placements, links, free, proven, more);
     }
 
     /** A component that talks to another one. */
@@ -40,6 +46,11 @@ public record Cover(List<Placement> placements, List<Link> links, int free, bool
             return Stream.of(Architecture.values())
                     .flatMap(from -> Stream.of(Architecture.values()).map(to -> new Combination(from, to)))
                     .toList();
+        }
+
+        /** Whether a placement uses the link so. */
+        public boolean isOf(Placement placement, Link link) {
+            return placement.of(link.from()) == from && placement.of(link.to()) == to;
         }
 
         @Override

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Finds a {@link Cover} for a scenario: pinned components stay, and those that can't be parted stay together. */
 final class CoveringPlacements {
@@ -36,6 +37,12 @@ final class CoveringPlacements {
         return cover.placements().stream().map(Placement::name).toList();
     }
 
+    static Optional<Placement> named(Cover cover, String name) {
+        return cover.placements().stream()
+                .filter(placement -> placement.name().equals(name))
+                .findFirst();
+    }
+
     static boolean isOne(String name) {
         return name.matches(PREFIX + "[1-9][0-9]*");
     }
@@ -52,6 +59,6 @@ final class CoveringPlacements {
                     PREFIX + (i + 1),
                     leader -> (rows.rows().get(free.indexOf(leader)) >> position & 1) == 1 ? host.mirror() : host));
         }
-        return new Cover(placements, links, free.size(), rows.proven());
+        return new Cover(placements, links, free.size(), rows.proven(), List.of());
     }
 }

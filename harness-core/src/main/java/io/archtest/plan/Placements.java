@@ -4,6 +4,7 @@ import io.archtest.model.Architecture;
 import io.archtest.model.Component;
 import io.archtest.model.ComponentName;
 import io.archtest.model.InvalidRequestException;
+import io.archtest.model.Pin;
 import io.archtest.model.Placement;
 import io.archtest.scenario.PlacementRule;
 import io.archtest.scenario.Scenario;
@@ -20,11 +21,14 @@ final class Placements {
     static final String FLIP = "flip";
 
     private final Scenario scenario;
+    private final Scenario pinned;
     private final Architecture host;
     private final Groups groups;
 
-    Placements(Scenario scenario, Architecture host, Groups groups) {
+    /** @param pins that the file doesn't say, for placements that a {@link Cover} is made of */
+    Placements(Scenario scenario, Map<ComponentName, Pin> pins, Architecture host, Groups groups) {
         this.scenario = scenario;
+        this.pinned = scenario.pinning(pins);
         this.host = host;
         this.groups = groups;
     }
@@ -65,12 +69,12 @@ final class Placements {
     private static Architecture pinned(
             Component component, Optional<Architecture> override, Function<Component, Architecture> rule) {
         if (override.isPresent() && component.pinned().isPresent() && !override.equals(component.pinned())) {
-            throw new InvalidRequestException(
-                    "Cannot place '%s' on %s: the scenario pins it to %s (x-archtest.architecture or platform)"
-                            .formatted(
-                                    component.name(),
-                                    override.get(),
-                                    component.pinned().get()));
+            throw new InvalidRequestException("Cannot place '%s' on %s: it is pinned to %s by %s"
+                    .formatted(
+                            component.name(),
+                            override.get(),
+                            component.pinned().get(),
+                            component.pin().map(Pin::by).orElse("")));
         }
         return override.or(component::pinned).orElseGet(() -> rule.apply(component));
     }
@@ -114,13 +118,19 @@ final class Placements {
         if (!CoveringPlacements.isOne(name)) {
             return Optional.empty();
         }
-        Cover cover = CoveringPlacements.of(scenario, host, groups, overrides);
-        Placement one = cover.placements().stream()
-                .filter(placement -> placement.name().equals(name))
-                .findFirst()
+        Cover cover = CoveringPlacements.of(pinned, host, groups, overrides);
+        Placement one = CoveringPlacements.named(cover, name)
+                .or(() -> withoutKnowing(name, overrides))
                 .orElseThrow(() -> new InvalidRequestException("No placement '%s' for scenario '%s': its cover has %s"
                         .formatted(name, scenario.name(), CoveringPlacements.names(cover))));
         return Optional.of(component -> one.of(component.name()));
+    }
+
+    /** Of a larger cover, as another machine may have named them that knew less of images; with the pins that are known. */
+    private Optional<Placement> withoutKnowing(String name, Map<ComponentName, Architecture> overrides) {
+        PlacementGroups placed = PlacementGroups.of(pinned, groups, overrides);
+        return CoveringPlacements.named(CoveringPlacements.of(scenario, host, groups, overrides), name)
+                .map(one -> placed.placement(name, one::of));
     }
 
     private Architecture architecture(PlacementRule rule, ComponentName name) {

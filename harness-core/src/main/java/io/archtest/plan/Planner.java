@@ -1,9 +1,12 @@
 package io.archtest.plan;
 
+import io.archtest.image.AvailableArchitectures;
+import io.archtest.image.ImageOffers;
 import io.archtest.image.ImagePorts;
 import io.archtest.model.Architecture;
 import io.archtest.model.BuildSpec;
 import io.archtest.model.Component;
+import io.archtest.model.ComponentName;
 import io.archtest.model.Edge;
 import io.archtest.model.InvalidRequestException;
 import io.archtest.model.Mount;
@@ -24,6 +27,7 @@ import java.util.stream.Stream;
 public final class Planner {
     private final ProfileProvider provider;
     private final ImagePorts imagePorts;
+    private final AvailableArchitectures available;
 
     public Planner(ProfileProvider provider) {
         this(provider, ImagePorts.unknown());
@@ -31,8 +35,14 @@ public final class Planner {
 
     /** @param imagePorts for services that say nothing of their ports */
     public Planner(ProfileProvider provider, ImagePorts imagePorts) {
+        this(provider, imagePorts, AvailableArchitectures.unknown());
+    }
+
+    /** @param available asked only where placements are to be chosen by it */
+    public Planner(ProfileProvider provider, ImagePorts imagePorts, AvailableArchitectures available) {
         this.provider = provider;
         this.imagePorts = imagePorts;
+        this.available = available;
     }
 
     /**
@@ -43,10 +53,11 @@ public final class Planner {
      */
     public Plan plan(RunRequest request) {
         List<String> asked = request.placements().isEmpty() ? List.of(unnamed(request)) : request.placements();
-        Optional<Cover> cover = cover(request, asked);
+        ImageOffers offers = offers(request, asked);
+        Optional<Cover> cover = cover(request, asked, offers);
         List<PlannedRun> runs = new ArrayList<>();
         for (String name : expanded(asked, cover)) {
-            runs.add(plan(request, name));
+            runs.add(plan(request, name, offers));
         }
         return new Plan(
                 runs.get(0).scenario().name(),
@@ -54,7 +65,7 @@ public final class Planner {
                 provider.name(),
                 runs,
                 cover,
-                talks(request));
+                talks(request, offers));
     }
 
     /** What to call the placement that nobody named: a file without a default of its own is split, and called so. */
@@ -65,22 +76,32 @@ public final class Planner {
     }
 
     /** Of the scenario that was asked for, if {@code cover} is among the placements and isn't one of its own. */
-    private Optional<Cover> cover(RunRequest request, List<String> placements) {
+    private Optional<Cover> cover(RunRequest request, List<String> placements, ImageOffers offers) {
         if (!placements.contains(Cover.NAME)) {
             return Optional.empty();
         }
-        Scenario scenario = request.scenario().get();
+        Scenario scenario = request.scenario().get().pinning(offers.pins());
         return scenario.placements().containsKey(Cover.NAME)
                 ? Optional.empty()
                 : Optional.of(CoveringPlacements.of(
-                        scenario,
-                        provider.hostArchitecture(),
-                        groups(scenario),
-                        Placements.expanded(scenario, request.overrides())));
+                                scenario,
+                                provider.hostArchitecture(),
+                                groups(scenario),
+                                Placements.expanded(scenario, request.overrides()))
+                        .noting(offers.notes()));
     }
 
-    private Talks talks(RunRequest request) {
+    /** Only a cover needs them: what a registry says takes time, and may be counted as a pull. */
+    private ImageOffers offers(RunRequest request, List<String> placements) {
         Scenario scenario = request.scenario().get();
+        boolean covering = placements.stream()
+                .anyMatch(name -> !scenario.placements().containsKey(name)
+                        && (name.equals(Cover.NAME) || CoveringPlacements.isOne(name)));
+        return covering ? available.of(scenario, request.images()) : ImageOffers.none();
+    }
+
+    private Talks talks(RunRequest request, ImageOffers offers) {
+        Scenario scenario = request.scenario().get().pinning(offers.pins());
         return Talks.of(scenario, groups(scenario), Placements.expanded(scenario, request.overrides()));
     }
 
@@ -94,15 +115,15 @@ public final class Planner {
 
     /** The names that a list of placements stands for: {@code cover} is several. */
     public List<String> names(RunRequest request) {
-        return expanded(request.placements(), cover(request, request.placements()));
+        return expanded(
+                request.placements(), cover(request, request.placements(), offers(request, request.placements())));
     }
 
-    private PlannedRun plan(RunRequest request, String placementName) {
+    private PlannedRun plan(RunRequest request, String placementName, ImageOffers offers) {
         Scenario read = request.scenario().get();
         // by what the file says alone: two hosts that hold different images must mean the same by one name
         Groups groups = groups(read);
-        Placement placement =
-                new Placements(read, provider.hostArchitecture(), groups).named(placementName, request.overrides());
+        Placement placement = placement(read, groups, request, placementName, offers);
         groups.torn(read, placement).ifPresent(sentence -> {
             throw new InvalidRequestException(sentence);
         });
@@ -115,6 +136,34 @@ public final class Planner {
         refuseUnknownWays(relays, profiles);
         return new PlannedRun(
                 scenario, placement, profiles, request.images(), request.tags(), scenario.edges(), relays);
+    }
+
+    /** What a person places is taken as it is, and refused where no image can be there; what archtest chooses goes by it. */
+    private Placement placement(Scenario read, Groups groups, RunRequest request, String name, ImageOffers offers) {
+        Placement placement = new Placements(read, offers.pins(), provider.hostArchitecture(), groups)
+                .named(name, request.overrides());
+        offers.certain().forEach((component, offer) -> {
+            Architecture wanted = placement.of(component);
+            if (!offer.architectures().contains(wanted)) {
+                throw new InvalidRequestException(
+                        "Placement '%s' puts '%s' on %s, but there is no such image of it: %s%s"
+                                .formatted(
+                                        placement.name(),
+                                        component,
+                                        wanted,
+                                        offer.sentence(),
+                                        remedy(component, offer)));
+            }
+        });
+        return placement;
+    }
+
+    private static String remedy(ComponentName component, ImageOffers.Offer offer) {
+        return offer.architectures().stream()
+                .findFirst()
+                .map(there -> ". Place it there: --place %s=%s, or pin it in the file (platform: %s)"
+                        .formatted(component, there, there.platform()))
+                .orElse("");
     }
 
     private Groups groups(Scenario scenario) {

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +59,13 @@ public record Comparison(
             @Nullable Double ratio,
             @Nullable Double showsFrom,
             String verdict,
-            String why) {}
+            String why) {
+
+        /** Whether it is too short to matter, now as earlier. */
+        boolean tiny() {
+            return verdict.equals(SAME) && showsFrom == null;
+        }
+    }
 
     /**
      * A component's median time from start to ready where it was executed natively, and where it wasn't.
@@ -71,6 +80,26 @@ public record Comparison(
             int emulatedSamples,
             double emulatedMs,
             double ratio) {}
+
+    /** Of several shards, each of which was compared by itself. */
+    static Comparison joined(List<Comparison> parts) {
+        List<Row> rows = parts.stream().flatMap(part -> part.rows().stream()).toList();
+        return new Comparison(
+                parts.stream().map(Comparison::with).distinct().collect(Collectors.joining(", ")),
+                verdictOf(rows),
+                rows,
+                parts.stream().flatMap(part -> part.notes().stream()).distinct().toList(),
+                parts.stream().flatMap(part -> part.emulation().stream()).toList());
+    }
+
+    /** What all of them come to. */
+    public static String verdictOf(List<Row> rows) {
+        Set<String> verdicts = rows.stream().map(Row::verdict).collect(Collectors.toSet());
+        return Stream.of(SLOWER, UNKNOWN, FASTER)
+                .filter(verdicts::contains)
+                .findFirst()
+                .orElse(rows.isEmpty() ? UNKNOWN : SAME);
+    }
 
     /** Whether anything takes longer than it did, beyond the noise. */
     public boolean slower() {

@@ -24,6 +24,8 @@ public final class ConsoleReport {
     public String render(Report report, String folder) {
         ConsoleText text = new ConsoleText(style);
         report.runs().forEach(run -> new ConsoleRun(text, run).append());
+        report.notRun().forEach(left -> notRun(text, left));
+        coverage(text, report);
         Comparison comparison = report.comparison();
         if (comparison != null) {
             compared(text, comparison);
@@ -51,6 +53,25 @@ public final class ConsoleReport {
         return String.join(", ", files);
     }
 
+    private static void notRun(ConsoleText text, NotRun left) {
+        text.line("");
+        text.line(text.bold("placement %s".formatted(left.placement().name())) + " not run");
+        text.line("  ", left.reason());
+        text.command("  run it: ", left.reproduce());
+    }
+
+    /** Of several placements together; what a single one did is above. */
+    private void coverage(ConsoleText text, Report report) {
+        Coverage coverage = report.coverage();
+        boolean several = coverage != null
+                && coverage.placements() > 1
+                && !coverage.links().isEmpty();
+        if (several && !(style.onlyFailures() && report.verdict().equals("passed"))) {
+            text.line("");
+            new CoverageText(coverage).lines().forEach(text::line);
+        }
+    }
+
     private void compared(ConsoleText text, Comparison comparison) {
         List<Comparison.Row> told = comparison.rows().stream()
                 .filter(row ->
@@ -69,8 +90,8 @@ public final class ConsoleReport {
                         comparison.verdict(),
                         unknown == 0 ? "" : " (of %d durations it can't be told)".formatted(unknown)));
         comparison.notes().forEach(note -> text.line("  ! ", note));
-        told.forEach(row -> text.line(
-                "  %s %s, %s on %s: %s".formatted(row.verdict(), row.about(), row.what(), row.placement(), row.why())));
+        told.forEach(row -> text.line("  %s %s, %s on %s: %s"
+                .formatted(row.verdict(), row.about(), row.what(), row.placement(), ComparisonTable.sentence(row))));
     }
 
     private static String reason(Report report) {
@@ -91,10 +112,17 @@ public final class ConsoleReport {
                         .formatted(run.placement().name(), checks, cells));
             }
         }
+        if (!report.notRun().isEmpty()) {
+            bad.add("not run: "
+                    + report.notRun().stream()
+                            .map(left -> left.placement().name())
+                            .collect(Collectors.joining(", ")));
+        }
         String reason = report.verdict().equals("passed") ? passed(report) : String.join("; ", bad);
         return report.shard() == null
                 ? reason
-                : "%s (%s)".formatted(report.runs().isEmpty() ? "nothing to do" : reason, report.shard());
+                : "%s (%s)"
+                        .formatted(bad.isEmpty() && report.runs().isEmpty() ? "nothing to do" : reason, report.shard());
     }
 
     private static String coloured(ConsoleText text, String verdict) {

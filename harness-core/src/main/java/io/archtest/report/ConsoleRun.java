@@ -1,5 +1,6 @@
 package io.archtest.report;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -41,7 +42,7 @@ final class ConsoleRun {
         }
         connectivity();
         checks();
-        run.causes().forEach(this::cause);
+        causes();
         if (!onlyFailures && !run.criticalPath().isEmpty()) {
             text.line("  start-up took %s; critical path: %s"
                     .formatted(ConsoleText.seconds(run.criticalPathMs()), String.join(" -> ", run.criticalPath())));
@@ -159,8 +160,21 @@ final class ConsoleRun {
         }
     }
 
-    private void cause(Report.Cause cause) {
-        text.line("  %s %s: %s".formatted(text.red("why"), cause.about(), cause.name()));
+    /** Each once, however many connections it cuts; what a failure says already isn't repeated. */
+    private void causes() {
+        String said =
+                run.failure() + run.checks().stream().map(Report.Check::actual).collect(Collectors.joining("\n"));
+        Map<List<String>, List<Report.Cause>> alike = run.causes().stream()
+                .filter(cause -> !cause.saidIn(said))
+                .collect(Collectors.groupingBy(
+                        cause -> List.of(cause.id(), cause.evidence()), LinkedHashMap::new, Collectors.toList()));
+        alike.values().forEach(this::cause);
+    }
+
+    private void cause(List<Report.Cause> alike) {
+        Report.Cause cause = alike.get(0);
+        String others = alike.size() == 1 ? "" : " and %d more".formatted(alike.size() - 1);
+        text.line("  %s %s%s: %s".formatted(text.red("why"), cause.about(), others, cause.name()));
         text.evidence("    evidence: ", cause.evidence());
         text.line("    do: ", cause.nextStep());
     }

@@ -102,7 +102,8 @@ final class ConsoleText {
 
     /** What a quoted text may have coloured ends with its line. */
     private void append(String line) {
-        text.append(line).append(line.indexOf('\u001b') < 0 ? "" : PLAIN).append(System.lineSeparator());
+        boolean coloured = line.indexOf('\u001b') >= 0 && !line.endsWith(PLAIN);
+        text.append(line).append(coloured ? PLAIN : "").append(System.lineSeparator());
     }
 
     /** Our own colours stay, where there are any. */

@@ -7,6 +7,7 @@ import io.archtest.plan.Talks;
 import java.math.BigInteger;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -140,8 +141,6 @@ public record Coverage(int placements, String outOf, List<Link> links) {
     /** How many placements there are in all, in figures where that is short enough to be read. */
     public String outOfInFigures() {
         int power = outOf.matches("2\\^\\d{1,2}") ? Integer.parseInt(outOf.substring(2)) : 100;
-        return power > 33
-                ? outOf
-                : "%s = %,d".formatted(outOf, BigInteger.TWO.pow(power).longValueExact());
+        return power > 33 ? outOf : String.format(Locale.ROOT, "%s = %,d", outOf, BigInteger.TWO.pow(power));
     }
 }

@@ -20,6 +20,7 @@ record JUnitCase(
         List<String> attachments) {
 
     private static final int MESSAGE = 500;
+    private static final String START = "the environment starts";
 
     /** Readers count the three apart. */
     enum Kind {
@@ -49,6 +50,11 @@ record JUnitCase(
             return line.length() > MESSAGE ? line.substring(0, MESSAGE - 1) + "…" : line;
         }
 
+        /** The same with what is known of why. */
+        Problem with(List<Report.Cause> causes) {
+            return new Problem(kind, type, message, details + io.archtest.report.Problem.lines(details, causes));
+        }
+
         static Problem notStarted(String failure) {
             return new Problem(
                     Kind.ERROR,
@@ -64,20 +70,32 @@ record JUnitCase(
         run.attempts().forEach(attempt -> attempts.add(Problem.notStarted(attempt.failure())));
         Optional<Problem> problem = Optional.empty();
         if (run.failure() != null) {
-            attempts.add(Problem.notStarted(run.failure()));
+            attempts.add(
+                    Problem.notStarted(run.failure() + io.archtest.report.Problem.lines(run.failure(), run.causes())));
             problem = Optional.of(attempts.remove(0));
         }
         return new JUnitCase(
                 classname + ".startup",
-                "the environment starts",
+                START,
                 run.failure() == null ? run.criticalPathMs() : run.durationMs(),
                 problem,
                 attempts,
                 problem.isEmpty() && attempts.isEmpty() ? List.of() : attachments);
     }
 
-    static JUnitCase of(String classname, Report.Check check, List<String> attachments) {
-        Optional<Problem> problem = problem(check);
+    /** What was not begun, in the place of its start-up. */
+    static JUnitCase notRun(String classname, NotRun left) {
+        return new JUnitCase(
+                classname + ".startup",
+                START,
+                0,
+                Optional.of(new Problem(Kind.SKIPPED, "", "not run: " + left.reason(), "")),
+                List.of(),
+                List.of());
+    }
+
+    static JUnitCase of(String classname, Report.Check check, List<Report.Cause> causes, List<String> attachments) {
+        Optional<Problem> problem = problem(check).map(found -> found.with(causes));
         boolean attach = problem.filter(it -> it.kind() != Kind.SKIPPED).isPresent();
         return new JUnitCase(
                 "%s.%s".formatted(classname, check.group()),
@@ -88,7 +106,7 @@ record JUnitCase(
                 attach ? attachments : List.of());
     }
 
-    static JUnitCase of(String classname, Report.Cell cell, List<String> attachments) {
+    static JUnitCase of(String classname, Report.Cell cell, List<Report.Cause> causes, List<String> attachments) {
         String name = cell.port() == null
                 ? "%s -> %s".formatted(cell.from(), cell.to())
                 : "%s -> %s:%d (%s)".formatted(cell.from(), cell.to(), cell.port(), cell.via());
@@ -101,7 +119,7 @@ record JUnitCase(
                 cell.cause(),
                 cell.cause(),
                 cell.latencyMicros() / 1000);
-        return of(classname, check, attachments);
+        return of(classname, check, causes, attachments);
     }
 
     private static Optional<Problem> problem(Report.Check check) {

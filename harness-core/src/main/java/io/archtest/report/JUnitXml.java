@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
@@ -35,9 +36,18 @@ public final class JUnitXml {
             attribute(xml, "name", "archtest " + report.scenario());
             attribute(xml, "timestamp", report.startedAt());
             attribute(xml, "time", seconds(report.durationMs()));
-            counts(xml, suites.stream().flatMap(List::stream).toList());
+            List<JUnitCase> left = report.notRun().stream()
+                    .map(each -> JUnitCase.notRun(classname(report, each.placement()), each))
+                    .toList();
+            counts(
+                    xml,
+                    Stream.concat(suites.stream().flatMap(List::stream), left.stream())
+                            .toList());
             for (int i = 0; i < suites.size(); i++) {
                 suite(xml, report, report.runs().get(i), suites.get(i));
+            }
+            for (int i = 0; i < left.size(); i++) {
+                notRun(xml, report, report.notRun().get(i), left.get(i));
             }
             xml.writeEndElement();
             xml.writeEndDocument();
@@ -48,14 +58,35 @@ public final class JUnitXml {
     }
 
     private static List<JUnitCase> cases(Report report, Report.Run run, Attachments attachments) {
-        String classname =
-                "archtest.%s.%s".formatted(report.scenario(), run.placement().name());
+        String classname = classname(report, run.placement());
         List<JUnitCase> cases = new ArrayList<>();
         cases.add(JUnitCase.startUp(classname, run, attachments.of(run)));
         run.checks()
-                .forEach(check -> cases.add(JUnitCase.of(classname, check, attachments.of(run, check.component()))));
-        run.connectivity().forEach(cell -> cases.add(JUnitCase.of(classname, cell, attachments.of(run, cell.from()))));
+                .forEach(check -> cases.add(JUnitCase.of(
+                        classname, check, Problem.of(check, run), attachments.of(run, check.component()))));
+        run.connectivity()
+                .forEach(cell -> cases.add(
+                        JUnitCase.of(classname, cell, Problem.of(cell, run), attachments.of(run, cell.from()))));
         return cases;
+    }
+
+    private static String classname(Report report, Report.Placement placement) {
+        return "archtest.%s.%s".formatted(report.scenario(), placement.name());
+    }
+
+    /** A suite of its own, so that nobody takes its absence for success. */
+    private static void notRun(XMLStreamWriter xml, Report report, NotRun left, JUnitCase only)
+            throws XMLStreamException {
+        xml.writeStartElement("testsuite");
+        attribute(
+                xml,
+                "name",
+                "%s, placement %s".formatted(report.scenario(), left.placement().name()));
+        attribute(xml, "timestamp", report.startedAt());
+        attribute(xml, "time", seconds(0));
+        counts(xml, List.of(only));
+        testcase(xml, only);
+        xml.writeEndElement();
     }
 
     /** Readers such as GitLab's keep only the first of those with the same name. */
@@ -114,6 +145,9 @@ public final class JUnitXml {
         if (report.shard() != null) {
             property(xml, "archtest.shard", report.shard().toString());
         }
+        if (report.comparison() != null) {
+            compared(xml, report.comparison(), run.placement().name());
+        }
         for (Map.Entry<String, String> option : run.options().entrySet()) {
             property(xml, "archtest.option." + option.getKey(), option.getValue());
         }
@@ -134,6 +168,22 @@ public final class JUnitXml {
             property(xml, name + ".digest", component.imageDigest());
         }
         xml.writeEndElement();
+    }
+
+    /** As properties: being slower isn't failing. */
+    private static void compared(XMLStreamWriter xml, Comparison comparison, String placement)
+            throws XMLStreamException {
+        property(xml, "archtest.baseline", comparison.with());
+        for (Comparison.Row row : comparison.rows()) {
+            boolean told =
+                    row.verdict().equals(Comparison.SLOWER) || row.verdict().equals(Comparison.FASTER);
+            if (told && row.placement().equals(placement)) {
+                property(
+                        xml,
+                        "archtest.%s.%s.%s".formatted(row.verdict(), row.what(), row.about()),
+                        ComparisonTable.sentence(row));
+            }
+        }
     }
 
     /** The order of the elements is that of Surefire's schema. */

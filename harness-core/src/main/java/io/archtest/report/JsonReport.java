@@ -14,6 +14,7 @@ import io.archtest.model.InvalidRequestException;
 import io.archtest.model.Redaction;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -29,6 +30,15 @@ public final class JsonReport {
                 .registerModule(redaction)
                 .enable(SerializationFeature.INDENT_OUTPUT)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+    }
+
+    /** The report with secrets replaced, as it would stand in the file. */
+    public Report redacted(Report report) {
+        try {
+            return json.treeToValue(json.readTree(json.writeValueAsBytes(report)), Report.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException("A report can't be written as JSON", e);
+        }
     }
 
     /** Writes the file and returns the report as it stands there, secrets replaced. */

@@ -63,6 +63,11 @@ public final class MarkdownSummary {
 
     private void add(Report report) {
         add(Worth.VERDICT, verdict(report));
+        addCoverage(report);
+        Comparison comparison = report.comparison();
+        if (comparison != null) {
+            compared(comparison);
+        }
         for (Report.Run run : report.runs()) {
             for (Problem problem : Problem.of(report, run)) {
                 add(
@@ -82,6 +87,32 @@ public final class MarkdownSummary {
         }
     }
 
+    /** What got slower is worth a problem's place; the rest can be unfolded. */
+    private void compared(Comparison comparison) {
+        List<Comparison.Row> slower = comparison.rows().stream()
+                .filter(row -> row.verdict().equals(Comparison.SLOWER))
+                .toList();
+        if (!slower.isEmpty()) {
+            add(
+                    Worth.PROBLEM,
+                    "**Slower than in %s** (no failure by itself)\n\n%s\n"
+                            .formatted(Markdown.text(comparison.with()), ComparisonTable.rows(slower)));
+        }
+        add(
+                Worth.DETAIL,
+                Markdown.folded(
+                        "durations " + new ComparisonTable(comparison).summary(),
+                        new ComparisonTable(comparison).markdown()));
+    }
+
+    private void addCoverage(Report report) {
+        Coverage coverage = report.coverage();
+        if (coverage != null && coverage.placements() > 1 && !coverage.links().isEmpty()) {
+            CoverageText text = new CoverageText(coverage);
+            add(Worth.DETAIL, Markdown.folded("coverage: " + text.summary(), text.markdown()));
+        }
+    }
+
     private void add(Worth worth, String markdown) {
         sections.add(new Section(sections.size(), worth, markdown));
     }
@@ -93,15 +124,24 @@ public final class MarkdownSummary {
                         Markdown.text(report.scenario()),
                         Markdown.text(report.verdict().toUpperCase(Locale.ROOT))));
         if (report.shard() != null) {
-            markdown.append(Markdown.text(
-                            report.shard() + (report.runs().isEmpty() ? ", which had nothing to do" : "")))
+            markdown.append(Markdown.text(report.shard()
+                            + (report.runs().isEmpty() && report.notRun().isEmpty()
+                                    ? ", which had nothing to do"
+                                    : "")))
                     .append("\n\n");
         }
-        if (!report.runs().isEmpty()) {
+        if (!report.runs().isEmpty() || !report.notRun().isEmpty()) {
             markdown.append(Markdown.head(
                     List.of("placement", "verdict", "checks passed", "connections", "across architectures", "time")));
             report.runs().forEach(run -> markdown.append(Markdown.row(run(run))));
+            report.notRun()
+                    .forEach(left -> markdown.append(
+                            Markdown.row(List.of(left.placement().name(), "not run", "", "", "", ""))));
             markdown.append('\n');
+            report.notRun().stream()
+                    .map(NotRun::reason)
+                    .distinct()
+                    .forEach(reason -> markdown.append("Not run, by %s\n\n".formatted(Markdown.text(reason))));
         }
         long standIns = report.runs().stream()
                 .flatMap(run -> run.components().stream())

@@ -3,6 +3,7 @@ package io.archtest.report;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -43,25 +44,55 @@ public record Problem(String scenario, Rank rank, String what, String why) {
         String where = "%s on %s".formatted(report.scenario(), run.placement().name());
         List<Problem> problems = new ArrayList<>();
         if (run.failure() != null) {
-            problems.add(new Problem(report.scenario(), Rank.NOT_STARTED, where + " did not start", run.failure()));
+            problems.add(new Problem(
+                    report.scenario(),
+                    Rank.NOT_STARTED,
+                    where + " did not start",
+                    run.failure() + lines(run.failure(), run.causes())));
         }
         run.checks().stream()
                 .filter(check -> wrong(check.verdict()))
                 .forEach(check -> problems.add(new Problem(
-                        report.scenario(), rank(check), "%s: %s".formatted(where, check.name()), why(check))));
+                        report.scenario(),
+                        rank(check),
+                        "%s: %s".formatted(where, check.name()),
+                        why(check) + lines(check.actual(), of(check, run)))));
         run.connectivity().stream()
                 .filter(cell -> wrong(cell.verdict()))
                 .forEach(cell -> problems.add(new Problem(
                         report.scenario(),
                         Rank.CONNECTIVITY,
                         "%s: %s -> %s:%s".formatted(where, cell.from(), cell.to(), cell.port()),
-                        "by %s: %s".formatted(cell.via(), cell.cause()))));
+                        "by %s: %s%s".formatted(cell.via(), cell.cause(), lines("", of(cell, run))))));
         if (problems.isEmpty() && !run.passed()) {
             problems.add(new Problem(
                     report.scenario(), Rank.ERRORED, where + ": nothing was asked", "no check was put to it"));
         }
         problems.sort(Comparator.comparing(Problem::rank));
         return problems;
+    }
+
+    /** What is known of a check's failure; for one of a component's well-being, of the component's. */
+    static List<Report.Cause> of(Report.Check check, Report.Run run) {
+        String about = check.group().equals("health") ? check.component() : check.name();
+        return run.causes().stream()
+                .filter(cause -> cause.about().equals(about))
+                .toList();
+    }
+
+    static List<Report.Cause> of(Report.Cell cell, Report.Run run) {
+        String about = "%s -> %s:%s".formatted(cell.from(), cell.to(), cell.port());
+        return run.causes().stream()
+                .filter(cause -> cause.about().equals(about))
+                .toList();
+    }
+
+    /** A line for each, without those that the message says already. */
+    static String lines(String message, List<Report.Cause> causes) {
+        return causes.stream()
+                .filter(cause -> !cause.saidIn(message))
+                .map(cause -> "\nwhy: " + cause.line())
+                .collect(Collectors.joining());
     }
 
     private static boolean wrong(String verdict) {

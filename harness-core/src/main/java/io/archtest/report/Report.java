@@ -333,7 +333,19 @@ public record Report(
      * @param evidence the line or fact that it was told by
      * @param nextStep what to do about it
      */
-    public record Cause(String about, String id, String name, String evidence, String nextStep) {}
+    public record Cause(String about, String id, String name, String evidence, String nextStep) {
+        /** Whether a message tells it already. */
+        boolean saidIn(@Nullable String message) {
+            return message != null
+                    && (message.contains("%s (%s)".formatted(name, evidence))
+                            || (id.equals("unknown") && message.contains("cause: not known")));
+        }
+
+        /** For messages about what it is the cause of. */
+        String line() {
+            return "%s (%s): %s".formatted(name, evidence, nextStep);
+        }
+    }
 
     /**
      * A place that the run used.

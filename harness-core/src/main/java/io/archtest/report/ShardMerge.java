@@ -13,12 +13,14 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Joins the reports of all shards into those of the whole. Each shard says which units there are and which of them are its
@@ -177,14 +179,29 @@ public final class ShardMerge {
                 new Report.Tool(joined(reports, report -> report.tool().version())),
                 new Report.Host(
                         joined(reports, report -> report.host().os()),
-                        joined(reports, report -> report.host().architecture())),
+                        joined(reports, report -> report.host().architecture()),
+                        common(reports, report -> report.host().processors()),
+                        common(reports, report -> report.host().memoryMiB()),
+                        common(reports, report -> report.host().kernel())),
                 scenario,
                 began.toString(),
                 Duration.between(began, ended).toMillis(),
                 placements.stream()
                         .flatMap(placement -> Stream.ofNullable(runs.get(placement)))
                         .toList());
-        return covered(joined.withNotRun(notRun(placements, reports)), reports);
+        Report covered = covered(joined.withNotRun(notRun(placements, reports)), reports);
+        List<Comparison> compared = reports.stream()
+                .map(Report::comparison)
+                .flatMap(Stream::ofNullable)
+                .toList();
+        return compared.isEmpty() ? covered : covered.withComparison(Comparison.joined(compared));
+    }
+
+    /** What all say alike. */
+    private static <T> @Nullable T common(List<Report> reports, Function<Report, @Nullable T> fact) {
+        List<@Nullable T> all = new ArrayList<>();
+        reports.forEach(report -> all.add(fact.apply(report)));
+        return all.stream().allMatch(each -> Objects.equals(each, all.get(0))) ? all.get(0) : null;
     }
 
     private static List<NotRun> notRun(List<String> placements, List<Report> reports) {

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * asked for does. One wrong answer outweighs right ones; a run that could tell nothing doesn't.
  */
 final class UseFinder {
-    private static final String NO_PLACEMENT = "no placement of this report uses it";
+    static final String NO_PLACEMENT = "no placement of this report uses it";
 
     private final List<Report.Run> runs;
     private final List<NotRun> notRun;

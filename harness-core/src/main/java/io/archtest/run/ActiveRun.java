@@ -33,7 +33,6 @@ import io.archtest.plan.PlannedRun;
 import io.archtest.profile.HeldProfiles;
 import io.archtest.scenario.Scenario;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -208,8 +207,7 @@ public final class ActiveRun implements AutoCloseable {
      * @return what could not be written, one sentence each
      */
     public List<String> evidence(Path folder) {
-        Collection<String> secrets = run.scenario().secrets().values();
-        return acquired ? new Evidence(secrets).collect(run, scope, folder) : List.of();
+        return acquired ? new Evidence(run.scenario().redaction()).collect(run, scope, folder) : List.of();
     }
 
     private Stream<Engine> engines() {

@@ -11,6 +11,7 @@ import io.archtest.environment.Slowness;
 import io.archtest.environment.Timeline;
 import io.archtest.image.ResolvedImage;
 import io.archtest.model.Architecture;
+import io.archtest.model.ArchtestException;
 import io.archtest.model.Component;
 import io.archtest.model.ComponentName;
 import io.archtest.model.Outcome;
@@ -45,6 +46,7 @@ final class RunRecord {
     private final List<CheckResult> checks = new ArrayList<>();
     private final List<ConnectivityResult> cells = new ArrayList<>();
     private final Map<ComponentName, ArchitectureTruth.Result> architecture = new HashMap<>();
+    private final Causes causes = new Causes();
     private @Nullable Environment environment;
     private @Nullable String failure;
 
@@ -55,12 +57,18 @@ final class RunRecord {
         this.reproduce = reproduce;
     }
 
+    /** Why what went wrong did. */
+    Causes causes() {
+        return causes;
+    }
+
     void started(Environment started) {
         environment = started;
     }
 
-    void notStarted(String why) {
-        failure = why;
+    void notStarted(ArchtestException why) {
+        failure = why.getMessage();
+        causes.notStarted(why);
     }
 
     /** Something that was started could not be removed: nothing of a run may stay behind, so the run did not pass. */
@@ -120,7 +128,7 @@ final class RunRecord {
                 path.chain().stream().map(ComponentName::value).toList(),
                 path.length().toMillis(),
                 List.of(),
-                List.of());
+                causes.all());
     }
 
     /** Stand-ins first: whoever reads only one line must know. */

@@ -1,15 +1,18 @@
 package io.archtest.run;
 
+import io.archtest.cause.EmulatorFault;
 import io.archtest.check.ArchitectureTruth;
 import io.archtest.check.Check;
 import io.archtest.check.CheckResult;
 import io.archtest.check.ConnectivityResult;
+import io.archtest.engine.EngineInfo;
 import io.archtest.environment.EmulatorCrashException;
 import io.archtest.model.ArchtestException;
 import io.archtest.model.InvalidRequestException;
 import io.archtest.model.Outcome;
 import io.archtest.plan.PlannedRun;
 import io.archtest.report.Report;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +58,7 @@ public final class Runner {
             Optional<Path> again = before.size() < retries
                     ? Optional.of(logs.resolve("attempt-" + (before.size() + 1)))
                     : Optional.empty();
-            Attempt attempt = attempt(plan, reproduce, logs, again);
+            Attempt attempt = attempt(plan, reproduce, logs, again, !before.isEmpty());
             Report.Run run = attempt.run();
             String failure = run.failure();
             if (failure == null || !attempt.repeatable() || again.isEmpty()) {
@@ -69,8 +72,11 @@ public final class Runner {
         }
     }
 
-    /** @param again where the logs go instead if it can be repeated */
-    private Attempt attempt(PlannedRun plan, String reproduce, Path logs, Optional<Path> again) {
+    /**
+     * @param again where the logs go instead if it can be repeated
+     * @param repeated whether it is one that repeats another
+     */
+    private Attempt attempt(PlannedRun plan, String reproduce, Path logs, Optional<Path> again, boolean repeated) {
         ActiveRun run = session.prepare(plan);
         RunRecord record = new RunRecord(plan, run.runId(), run.timeline(), reproduce);
         boolean emulatorCrashed = false;
@@ -81,11 +87,12 @@ public final class Runner {
             ask(run, record);
         } catch (EmulatorCrashException e) {
             emulatorCrashed = true;
-            record.notStarted(e.getMessage());
+            record.notStarted(e);
         } catch (ArchtestException e) {
-            record.notStarted(e.getMessage());
+            record.notStarted(e);
         } finally {
             if (run.reachedEngines()) {
+                attribute(run, record, repeated);
                 listener.cleaningUp();
                 run.evidence(emulatorCrashed ? again.orElse(logs) : logs).forEach(record::notice);
             }
@@ -94,13 +101,36 @@ public final class Runner {
         return new Attempt(record.report(), emulatorCrashed && removed);
     }
 
+    /** Only says who is to blame; what failed has failed. */
+    private void attribute(ActiveRun run, RunRecord record, boolean repeated) {
+        Causes causes = record.causes();
+        if (causes.crashes().isEmpty() && !repeated) {
+            return;
+        }
+        try {
+            List<EngineInfo> engines = run.plan().profiles().keySet().stream()
+                    .map(architecture -> run.engine(architecture).info())
+                    .toList();
+            String content = ContentDigest.of(run.plan().scenario(), engines);
+            EmulatorFault.tell(session.crashes().add(content, run.runId().value(), causes.crashes()))
+                    .ifPresent(cause -> causes.first("start", cause));
+        } catch (IOException | ArchtestException e) {
+            record.notice(
+                    "whether the emulator is at fault can't be told from earlier runs: %s".formatted(e.getMessage()));
+        }
+    }
+
     private void ask(ActiveRun run, RunRecord record) {
         listener.checking("all components are ready; looking at what they run on");
         architecture(run, record);
         listener.checking("asking who reaches whom");
         List<ConnectivityResult> cells = run.connectivity();
         record.connectivity(cells);
-        record.checks(run.isolation());
+        Causes causes = record.causes();
+        causes.cells(cells);
+        List<CheckResult> isolation = run.isolation();
+        record.checks(isolation);
+        causes.checks(isolation, run.environment());
         listener.checking("asking the scenario's checks");
         List<CheckResult> results = new ArrayList<>();
         for (Check check : run.checks()) {
@@ -108,13 +138,17 @@ public final class Runner {
             results.add(run.ask(check));
         }
         record.checks(results);
+        causes.checks(results, run.environment());
         record.checks(run.answered(cells));
         record.checks(run.health());
+        causes.incidents(run.environment().incidents());
     }
 
     private void architecture(ActiveRun run, RunRecord record) {
         List<ArchitectureTruth.Result> results = run.architecture();
         record.architecture(results);
+        record.causes()
+                .checks(results.stream().map(ArchitectureTruth.Result::check).toList(), run.environment());
         results.stream()
                 .map(ArchitectureTruth.Result::check)
                 .filter(check -> !(check.outcome() instanceof Outcome.Passed))

@@ -5,6 +5,7 @@ import io.archtest.compose.ComposeSettings;
 import io.archtest.host.FileTree;
 import io.archtest.model.ArchtestException;
 import io.archtest.model.InvalidRequestException;
+import io.archtest.model.Redaction;
 import io.archtest.scenario.MergedFile;
 import io.archtest.scenario.Scenario;
 import io.archtest.scenario.ScenarioReader;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -28,12 +30,19 @@ public final class ScenarioFiles implements AutoCloseable {
             .map(ServiceLoader.Provider::get)
             .toList();
     private final Map<String, String> environment;
+    private final Consumer<Redaction> secrets;
     private final AbortHook hook = new AbortHook(this::remove);
     private Optional<Path> folder = Optional.empty();
 
     /** @param environment for variables that scenarios take from it */
     public ScenarioFiles(Map<String, String> environment) {
+        this(environment, secrets -> {});
+    }
+
+    /** @param secrets is told of those of each scenario that is read, before anything is said of it */
+    public ScenarioFiles(Map<String, String> environment, Consumer<Redaction> secrets) {
         this.environment = environment;
+        this.secrets = secrets;
     }
 
     /** Reads the scenario of that name or file anew each time it is called. */
@@ -66,19 +75,19 @@ public final class ScenarioFiles implements AutoCloseable {
     }
 
     private Supplier<Scenario> reader(
-            Path path, ComposeSettings settings, Map<String, String> options, Optional<Map<String, String>> secrets) {
+            Path path, ComposeSettings settings, Map<String, String> options, Optional<Map<String, String>> generated) {
         Path found = path.toAbsolutePath().normalize();
-        return () -> new ScenarioReader()
-                .read(ComposeRequest.at(found, environment).with(settings).withOverlay(), options, secrets);
+        return () -> new ScenarioReader(secrets)
+                .read(ComposeRequest.at(found, environment).with(settings).withOverlay(), options, generated);
     }
 
     private ComposeRequest request(Path found, ComposeSettings settings) {
         return ComposeRequest.at(found, environment).with(settings).withOverlay();
     }
 
-    /** The scenario's files as one, in YAML; see {@link MergedFile}. */
+    /** The scenario's files as one, in YAML, with all secrets; see {@link MergedFile}. */
     public String merged(String name, ComposeSettings settings, Map<String, String> options) {
-        return MergedFile.yaml(request(path(name).toAbsolutePath().normalize(), settings), options);
+        return MergedFile.yaml(request(path(name).toAbsolutePath().normalize(), settings), options, secrets);
     }
 
     /** All names that need no file. */

@@ -25,17 +25,24 @@ public final class Session implements AutoCloseable {
     private final Ownership owner;
     private final HeldProfiles profiles;
     private final RunListener listener;
+    private final CrashHistory crashes;
     private final List<ActiveRun> active = new ArrayList<>();
     private boolean closed;
 
     /** @param images closed with this session, as is {@code profiles} */
     public Session(
-            ImageSources images, PortLeases leases, Ownership owner, HeldProfiles profiles, RunListener listener) {
+            ImageSources images,
+            PortLeases leases,
+            Ownership owner,
+            HeldProfiles profiles,
+            RunListener listener,
+            CrashHistory crashes) {
         this.images = images;
         this.leases = leases;
         this.owner = owner;
         this.profiles = profiles;
         this.listener = listener;
+        this.crashes = crashes;
     }
 
     /** On this host; holds no profile yet. The caller closes the result. */
@@ -44,7 +51,13 @@ public final class Session implements AutoCloseable {
         HeldProfiles profiles = provider.hold(listener);
         ImageSources images = new ImageStores(
                 providers.state(), providers.unpacker(facts, owner, () -> builder(profiles)), providers.environment());
-        return new Session(images, new PortLeases(providers.state().ports(), owner), owner, profiles, listener);
+        return new Session(
+                images,
+                new PortLeases(providers.state().ports(), owner),
+                owner,
+                profiles,
+                listener,
+                new CrashHistory(providers.state().crashes()));
     }
 
     /** The engine on which images are built where the host can't do it itself. */
@@ -53,6 +66,11 @@ public final class Session implements AutoCloseable {
         Profile fastest =
                 acquired.stream().filter(Profile::executesNatively).findFirst().orElseGet(() -> acquired.get(0));
         return profiles.connect(fastest);
+    }
+
+    /** Those of this host, to tell an emulator's fault by. */
+    CrashHistory crashes() {
+        return crashes;
     }
 
     /**

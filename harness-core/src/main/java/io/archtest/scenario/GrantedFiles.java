@@ -65,6 +65,11 @@ final class GrantedFiles {
         return text.or(() -> file.map(path -> ""));
     }
 
+    /** The contents of all of a kind, by name. */
+    Map<String, String> declared(String kind) {
+        return declared.getOrDefault(kind, Map.of());
+    }
+
     /** The content of a top-level config or secret. */
     Optional<String> declared(String kind, String name, Yaml.Position at) {
         Map<String, String> known = declared.getOrDefault(kind, Map.of());

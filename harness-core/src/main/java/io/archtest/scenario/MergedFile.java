@@ -7,11 +7,13 @@ import io.archtest.compose.LocalPath;
 import io.archtest.compose.Problems;
 import io.archtest.compose.Yaml;
 import io.archtest.model.InvalidRequestException;
+import io.archtest.model.Redaction;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Dump;
@@ -49,6 +51,11 @@ public final class MergedFile {
      * @throws InvalidRequestException when a file can't be read, or what it says can't be merged
      */
     public static Map<String, Object> of(ComposeRequest request, Map<String, String> options) {
+        return of(request, options, secrets -> {});
+    }
+
+    private static Map<String, Object> of(
+            ComposeRequest request, Map<String, String> options, Consumer<Redaction> secrets) {
         Problems problems = new Problems();
         ComposeProject project = new ComposeProject(request, problems);
         Fields extension = new Fields(project.own("x-archtest"), "x-archtest", problems);
@@ -56,8 +63,8 @@ public final class MergedFile {
         Map<String, String> stronger = new TreeMap<>(variant.variables());
         extension
                 .map("secrets")
-                .ifPresent(secrets -> new GeneratedSecrets()
-                        .generate(secrets)
+                .ifPresent(rules -> new GeneratedSecrets()
+                        .generate(rules)
                         .keySet()
                         .forEach(name -> stronger.put(name, "${%s}".formatted(name))));
         ComposeProject.Loaded loaded = project.load(stronger);
@@ -70,17 +77,22 @@ public final class MergedFile {
                 merged.put(key, plain(value, key));
             }
         });
+        secrets.accept(MergedSecrets.of(merged, loaded.variables()));
         return merged;
     }
 
-    /** The same as YAML. */
-    public static String yaml(ComposeRequest request, Map<String, String> options) {
+    /**
+     * The same as YAML.
+     *
+     * @param secrets is told which texts in it are secret
+     */
+    public static String yaml(ComposeRequest request, Map<String, String> options, Consumer<Redaction> secrets) {
         DumpSettings settings = DumpSettings.builder()
                 .setDefaultFlowStyle(FlowStyle.BLOCK)
                 .setMultiLineFlow(true)
                 .setWidth(1000)
                 .build();
-        return new Dump(settings).dumpToString(of(request, options));
+        return new Dump(settings).dumpToString(of(request, options, secrets));
     }
 
     private static Yaml active(Yaml services, Variant variant, ComposeProject.Loaded loaded, Problems problems) {

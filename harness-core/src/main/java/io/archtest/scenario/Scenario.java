@@ -7,6 +7,8 @@ import io.archtest.model.Edge;
 import io.archtest.model.Inference;
 import io.archtest.model.InvalidRequestException;
 import io.archtest.model.NetworkDefinition;
+import io.archtest.model.Pin;
+import io.archtest.model.Redaction;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,7 @@ import java.util.stream.Collectors;
  * @param options what the scenario's options were set to, by name
  * @param networks by Compose name; those that aren't among them are plain
  * @param secrets values generated for this reading, by variable name; never to be shown
+ * @param redaction takes those out of what people read, and what else of the scenario is secret
  * @param notices what a user should know of the file though it is valid, such as variables that aren't set
  * @param inference what was found beyond what is declared; its ports are among those of the components
  */
@@ -42,6 +45,7 @@ public record Scenario(
         Optional<Path> packaged,
         Map<String, String> options,
         Map<String, String> secrets,
+        Redaction redaction,
         List<String> notices,
         Map<String, NetworkDefinition> networks,
         Inference inference) {
@@ -74,14 +78,31 @@ public record Scenario(
 
     /** With more edges and notes, and the ports that they give to components. */
     public Scenario inferring(Inference found) {
+        return with(
+                components.stream()
+                        .map(component -> component.withPorts(found.portsOf(component.name())))
+                        .toList(),
+                found);
+    }
+
+    /** With pins that the file doesn't say; what it says itself counts more. */
+    public Scenario pinning(Map<ComponentName, Pin> pins) {
+        return with(
+                components.stream()
+                        .map(component -> Optional.ofNullable(pins.get(component.name()))
+                                .map(component::pinnedBy)
+                                .orElse(component))
+                        .toList(),
+                inference);
+    }
+
+    private Scenario with(List<Component> others, Inference found) {
         return new Scenario(
                 name,
                 description,
                 file,
                 sources,
-                components.stream()
-                        .map(component -> component.withPorts(found.portsOf(component.name())))
-                        .toList(),
+                others,
                 edges,
                 volumes,
                 placements,
@@ -89,6 +110,7 @@ public record Scenario(
                 packaged,
                 options,
                 secrets,
+                redaction,
                 notices,
                 networks,
                 found);

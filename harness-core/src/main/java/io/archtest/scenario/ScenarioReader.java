@@ -11,6 +11,7 @@ import io.archtest.model.Edge;
 import io.archtest.model.Inference;
 import io.archtest.model.InvalidRequestException;
 import io.archtest.model.NetworkDefinition;
+import io.archtest.model.Redaction;
 import io.archtest.model.VolumeSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,12 +23,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * Reads a Compose file with its {@code x-archtest} section. All that is wrong with it is reported at once, with file, line
  * and column; a key that archtest doesn't carry out is an error, never ignored.
  */
 public final class ScenarioReader {
+    private final Consumer<Redaction> told;
+
+    public ScenarioReader() {
+        this(secrets -> {});
+    }
+
+    /** @param told gets the secrets of each file that is read, also of one that is wrong, before that is said */
+    public ScenarioReader(Consumer<Redaction> told) {
+        this.told = told;
+    }
+
     /**
      * Reads {@code file} once; generated secrets are new each time.
      *
@@ -56,7 +69,7 @@ public final class ScenarioReader {
     public Scenario read(ComposeRequest request, Map<String, String> options, Optional<Map<String, String>> secrets) {
         Problems problems = new Problems();
         ComposeProject project = new ComposeProject(request, problems);
-        return new Reading(request, project, options, secrets, problems).scenario();
+        return new Reading(request, project, options, secrets, problems).scenario(told);
     }
 
     /** One project. */
@@ -89,7 +102,7 @@ public final class ScenarioReader {
             this.top = new Fields(loaded.root(), file.getFileName().toString(), problems);
         }
 
-        Scenario scenario() {
+        Scenario scenario(Consumer<Redaction> told) {
             top.text("name");
             top.text("version"); // obsolete and without meaning since Compose V2
             top.take("include"); // followed by now; a misspelt one is to find its name
@@ -117,6 +130,8 @@ public final class ScenarioReader {
             CheckReader checks = new CheckReader(
                     replicas.names(allServices.keySet()), placements.keySet(), files, granted, problems);
             top.finish(AttributeSupport.refusedUnder(""));
+            Redaction redaction = redaction(components, granted);
+            told.accept(redaction);
             Scenario scenario = new Scenario(
                     loaded.name(),
                     extension.text("description").orElse(""),
@@ -130,6 +145,7 @@ public final class ScenarioReader {
                     packaged(extension),
                     variant.chosen(),
                     secrets,
+                    redaction,
                     problems.notices(),
                     networks,
                     Inference.none());
@@ -138,6 +154,21 @@ public final class ScenarioReader {
             extension.finish();
             problems.throwIfAny(request.files());
             return scenario.inferring(inference.between(replicas::of));
+        }
+
+        private Redaction redaction(List<Component> components, GrantedFiles granted) {
+            SecretTexts texts = new SecretTexts()
+                    .generated(secrets.values())
+                    .variables(loaded.variables())
+                    .components(components)
+                    .named(loaded.name());
+            granted.declared("secrets").forEach(texts::declared);
+            texts.shown()
+                    .forEach(name -> problems.notice(
+                            top.at("secrets"),
+                            "the content of secret '%s' isn't kept out of reports: it is a word that anybody guesses, that names something here, or that is too short"
+                                    .formatted(name)));
+            return texts.redaction();
         }
 
         private static Map<String, String> generated(Fields extension) {

@@ -9,6 +9,7 @@ import io.archtest.engine.Labels;
 import io.archtest.host.CommandRunner;
 import io.archtest.model.Architecture;
 import io.archtest.model.BuildSpec;
+import io.archtest.model.Redaction;
 import io.archtest.testing.FakeEngine;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -152,7 +153,8 @@ class BuiltImagesTest {
         Files.writeString(certificates.resolve("ca.pem"), "");
         EngineAddress address = new EngineAddress("tcp://far:2376", "tcp://far:2376", "", Optional.of(certificates));
 
-        List<String> line = new BuildCommand(new DockerProgram(Path.of("/d"), Map.of()), address, inline())
+        List<String> line = new BuildCommand(
+                        new DockerProgram(Path.of("/d"), Map.of()), address, inline(), Redaction.none())
                 .of(Architecture.ARM64, Path.of("/f"), Map.of(), Path.of("/i"), "")
                 .line();
 
@@ -198,7 +200,7 @@ class BuiltImagesTest {
 
     private static BuiltImages.Order order(BuildSpec spec, String run) {
         return new BuiltImages.Order(
-                "web", "mine:1", spec, Architecture.ARM64, Map.of(Labels.RUN, run), List.of("hunter2"));
+                "web", "mine:1", spec, Architecture.ARM64, Map.of(Labels.RUN, run), new Redaction(List.of("hunter2")));
     }
 
     private static BuildSpec inline() {

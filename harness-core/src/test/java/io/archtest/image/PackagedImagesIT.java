@@ -183,6 +183,7 @@ class PackagedImagesIT {
                 Optional.of(recipes),
                 Map.of(),
                 plain.secrets(),
+                plain.redaction(),
                 List.of(),
                 Map.of(),
                 plain.inference());

@@ -76,6 +76,44 @@ class BinaryCoverTest {
         }
     }
 
+    /** The search is bounded by steps, not by time: what it finds is the same on a slow machine. */
+    @Test
+    void aLargeGraphHasTheSameCoverEachTime() {
+        for (int edges : new int[] {200, 800, 3000}) {
+            List<BitSet> neighbours = graph(200, 0);
+            Random random = new Random(edges);
+            for (int i = 0; i < edges; i++) {
+                int one = random.nextInt(200);
+                join(neighbours, one, (one + 1 + random.nextInt(199)) % 200);
+            }
+
+            BinaryCover.Result result = BinaryCover.of(neighbours);
+
+            assertCovers(neighbours, result);
+            assertThat(BinaryCover.of(neighbours)).isEqualTo(result);
+        }
+    }
+
+    /** So many groups, of which all talk to all others' members, 200 vertices each. */
+    @ParameterizedTest
+    @CsvSource({"2, 4", "3, 4", "4, 5", "5, 6", "7, 6", "10, 6", "200, 11"})
+    void theirNumberOfColoursDecidesForLargeOnesToo(int colours, int positions) {
+        List<BitSet> neighbours = graph(200, 0);
+        for (int one = 0; one < 200; one++) {
+            for (int other = 0; other < one; other++) {
+                if (one % colours != other % colours) {
+                    join(neighbours, one, other);
+                }
+            }
+        }
+
+        BinaryCover.Result result = BinaryCover.of(neighbours);
+
+        assertCovers(neighbours, result);
+        assertThat(result.length()).isEqualTo(positions);
+        assertThat(result.proven()).isTrue();
+    }
+
     private static void assertCovers(List<BitSet> neighbours, BinaryCover.Result result) {
         for (int vertex = 0; vertex < neighbours.size(); vertex++) {
             int row = result.rows().get(vertex);

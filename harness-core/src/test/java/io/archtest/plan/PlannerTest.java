@@ -147,7 +147,7 @@ class PlannerTest {
                                 ImageMode.AUTO,
                                 Set.of())))
                 .isInstanceOf(InvalidRequestException.class)
-                .hasMessageContaining("pins it to x86_64");
+                .hasMessageContaining("pinned to x86_64");
     }
 
     @Test

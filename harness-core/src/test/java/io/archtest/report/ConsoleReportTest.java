@@ -149,7 +149,7 @@ class ConsoleReportTest {
                                 9.0,
                                 1.5,
                                 "slower",
-                                "9.0 s, was 1.0 s"),
+                                "more than noise"),
                         new Comparison.Row(
                                 "default", "check", "it works", 5, 1.0, 1, 1.0, 1.0, 1.5, "same", "within the noise"),
                         new Comparison.Row(
@@ -162,7 +162,7 @@ class ConsoleReportTest {
 
         assertThat(text)
                 .contains("compared with base.json: slower (of 1 durations it can't be told)")
-                .contains("! the hosts differ", "slower web, start-to-ready on default: 9.0 s, was 1.0 s")
+                .contains("! the hosts differ", "slower web, start-to-ready on default: 9.00x: 9 ms (1), was 1 ms")
                 .doesNotContain("within the noise");
     }
 

@@ -1,18 +1,23 @@
 package io.archtest.report;
 
+import static io.archtest.testing.ReportFixture.notRun;
 import static io.archtest.testing.ReportFixture.report;
 import static io.archtest.testing.ReportFixture.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.archtest.model.ComponentName;
 import io.archtest.model.InvalidRequestException;
+import io.archtest.plan.Cover;
+import io.archtest.plan.Talks;
 import io.archtest.report.Report.Shard;
 import io.archtest.report.Report.Unit;
 import io.archtest.testing.ReportFixture;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -99,6 +104,66 @@ class ShardMergeTest {
     }
 
     @Test
+    void whatAShardDidNotRunAnyMoreStaysNotRunAndTheWholeNeverPasses() {
+        Report ended =
+                report("shop").withNotRun(List.of(notRun("flip"))).withShard(new Shard(2, 3, List.of(FLIP), ALL));
+        Report whole = merge(ONE, ended, IDLE).get(0);
+
+        assertThat(ended.verdict()).isEqualTo("skipped");
+        assertThat(whole.verdict()).isEqualTo("errored");
+        assertThat(whole.runs()).extracting(run -> run.placement().name()).containsExactly("default", "native");
+        assertThat(whole.notRun()).containsExactly(notRun("flip"));
+    }
+
+    @Test
+    void whatIsNeitherRunNorSaidToBeNotRunIsNoticed() {
+        refused(
+                "holds runs on [], but was to run on [flip]",
+                ONE,
+                report("shop").withShard(new Shard(2, 3, List.of(FLIP), ALL)),
+                IDLE);
+    }
+
+    /** Each shard has used the link in one combination, and one of them in vain. */
+    @Test
+    void coverageIsThatOfAllRunsTogether() {
+        Report one = covered(1, DEFAULT, crossing("default", "arm64", "x86_64", "passed"));
+        Report two = covered(2, FLIP, crossing("flip", "x86_64", "arm64", "failed"));
+        Report three = covered(3, NATIVE, crossing("native", "x86_64", "x86_64", "passed"));
+
+        Coverage whole = Objects.requireNonNull(merge(three, one, two).get(0).coverage());
+
+        assertThat(whole.placements()).isEqualTo(3);
+        assertThat(whole.outOf()).isEqualTo("2^2");
+        assertThat(whole.links())
+                .singleElement()
+                .satisfies(link -> assertThat(link.uses())
+                        .extracting(Coverage.Use::state, Coverage.Use::placements)
+                        .containsExactly(
+                                tuple("not-run", List.of()),
+                                tuple("passed", List.of("default")),
+                                tuple("failed", List.of("flip")),
+                                tuple("passed", List.of("native"))));
+    }
+
+    private static ReportFixture crossing(String placement, String from, String to, String verdict) {
+        return run(placement)
+                .placed("web", from, "db", to)
+                .checkOf("web", "architecture", "passed", "")
+                .checkOf("db", "architecture", "passed", "")
+                .cell("db", verdict, "refused");
+    }
+
+    private static Report covered(int number, Unit unit, ReportFixture run) {
+        Report report = shard(number, 3, List.of(unit), ALL, run);
+        Talks talks = new Talks(
+                2,
+                List.of(new Talks.Talk(
+                        new Cover.Link(ComponentName.of("web"), ComponentName.of("db")), List.of(5432), "", Map.of())));
+        return report.withCoverage(Coverage.planned(talks).after(report.runs(), report.notRun()));
+    }
+
+    @Test
     void variantsAreNotMixed() {
         refused(
                 "different variants",
@@ -126,6 +191,28 @@ class ShardMergeTest {
     @Test
     void nothingIsNoWhole() {
         refused("no reports to merge");
+    }
+
+    /** Each shard was compared by itself; being slower anywhere is being slower. */
+    @Test
+    void comparisonsOfShardsAreJoined() {
+        Comparison.Row slower = row("default", "slower");
+        Comparison.Row same = row("flip", "same");
+        Report one =
+                ONE.withComparison(new Comparison("base.json", "slower", List.of(slower), List.of("x"), List.of()));
+        Report two = TWO.withComparison(new Comparison("base.json", "same", List.of(same), List.of("x"), List.of()));
+
+        Comparison joined = merge(two, one, IDLE).get(0).comparison();
+
+        assertThat(joined).isNotNull();
+        assertThat(joined.verdict()).isEqualTo("slower");
+        assertThat(joined.rows()).containsExactlyInAnyOrder(slower, same);
+        assertThat(joined.notes()).containsExactly("x");
+        assertThat(joined.with()).isEqualTo("base.json");
+    }
+
+    private static Comparison.Row row(String placement, String verdict) {
+        return new Comparison.Row(placement, "run", placement, 5, 1.0, 1, 2.0, 2.0, 1.5, verdict, "");
     }
 
     private static void refused(String why, Report... reports) {

@@ -78,7 +78,7 @@ class RunnerTest {
 
         Report.Run run = run(2);
 
-        assertThat(run.failure()).contains("emulator crash (QEMU)");
+        assertThat(run.failure()).contains("segmentation fault under QEMU");
         assertThat(run.verdict()).isEqualTo("errored");
         assertThat(run.flaky()).isFalse();
         assertThat(run.attempts()).hasSize(2);

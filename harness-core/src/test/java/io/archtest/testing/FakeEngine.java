@@ -32,6 +32,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -165,6 +166,12 @@ public final class FakeEngine implements Engine {
     public Optional<ImageFacts> findImage(String reference, Architecture architecture) {
         calls.add("findImage", reference, architecture);
         return images.find(reference).filter(facts -> facts.isFor(architecture));
+    }
+
+    @Override
+    public Set<Architecture> offered(String reference) {
+        calls.add("offered", reference);
+        return images.offered(reference);
     }
 
     @Override

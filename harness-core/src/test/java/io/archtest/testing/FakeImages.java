@@ -27,6 +27,13 @@ final class FakeImages {
                 .add(architecture);
     }
 
+    synchronized Set<Architecture> offered(String reference) {
+        return Optional.ofNullable(registry.get(reference))
+                .map(Set::copyOf)
+                .orElseThrow(() -> new EngineException(
+                        Reason.IMAGE_UNAVAILABLE, "Could not ask for '%s': no such image".formatted(reference)));
+    }
+
     synchronized Optional<ImageFacts> find(String reference) {
         return Optional.ofNullable(byId.getOrDefault(reference, byTag.get(reference)));
     }

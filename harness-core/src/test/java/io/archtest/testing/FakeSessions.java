@@ -7,6 +7,7 @@ import io.archtest.host.PortLeases;
 import io.archtest.image.ImageMode;
 import io.archtest.image.ImageSource;
 import io.archtest.model.Architecture;
+import io.archtest.plan.Plan;
 import io.archtest.plan.PlannedRun;
 import io.archtest.plan.Planner;
 import io.archtest.plan.RunRequest;
@@ -15,6 +16,7 @@ import io.archtest.profile.DockerProfiles;
 import io.archtest.profile.HeldProfiles;
 import io.archtest.profile.Profile;
 import io.archtest.profile.ProfileProvider;
+import io.archtest.run.CrashHistory;
 import io.archtest.run.ImageSources;
 import io.archtest.run.RunListener;
 import io.archtest.run.Session;
@@ -56,9 +58,19 @@ public final class FakeSessions {
     }
 
     public PlannedRun plan(Scenario scenario, String placement) {
+        return plans(scenario, placement).runs().get(0);
+    }
+
+    /** One for each placement. */
+    public Plan plans(Scenario scenario, String... placements) {
         addImages(scenario);
-        RunRequest request = new RunRequest(() -> scenario, List.of(placement), Map.of(), ImageMode.AUTO, Set.of());
-        return new Planner(provider()).plan(request).runs().get(0);
+        return planOnly(scenario, placements);
+    }
+
+    /** Likewise, of a scenario whose images the engine has not. */
+    public Plan planOnly(Scenario scenario, String... placements) {
+        return new Planner(provider())
+                .plan(new RunRequest(() -> scenario, List.of(placements), Map.of(), ImageMode.AUTO, Set.of()));
     }
 
     /** Gives the engine what the scenario needs. */
@@ -71,13 +83,24 @@ public final class FakeSessions {
         }
     }
 
+    /** The profiles that a session of one's own can hold. */
+    public HeldProfiles held() {
+        return new Profiles();
+    }
+
     public Session open(RunListener listener) {
         return open(listener, Ownership.ofThisProcess());
     }
 
     /** As another process would. */
     public Session open(RunListener listener, Ownership owner) {
-        return new Session(new Images(), new PortLeases(ports, owner), owner, new Profiles(), listener);
+        return new Session(
+                new Images(),
+                new PortLeases(ports, owner),
+                owner,
+                new Profiles(),
+                listener,
+                new CrashHistory(ports.resolveSibling("crashes")));
     }
 
     private final class Images implements ImageSources {

@@ -1,5 +1,6 @@
 package io.archtest.testing;
 
+import io.archtest.report.NotRun;
 import io.archtest.report.Report;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,6 +16,7 @@ public final class ReportFixture {
     private final List<Report.Attempt> attempts = new ArrayList<>();
     private List<String> notices = List.of();
     private Map<String, String> options = Map.of();
+    private Map<String, String> placed = Map.of("web", "arm64");
     private @Nullable String failure;
     private long durationMs = 8000;
 
@@ -25,6 +27,17 @@ public final class ReportFixture {
     /** Of one run, in which one check passed. */
     public static ReportFixture run(String placement) {
         return new ReportFixture(placement).check("scenario", "it works", "passed", "");
+    }
+
+    /** Where two components are. */
+    public ReportFixture placed(String one, String here, String other, String there) {
+        placed = Map.of(one, here, other, there);
+        return this;
+    }
+
+    public ReportFixture checkOf(String component, String group, String verdict, String text) {
+        checks.add(new Report.Check(group, component + " " + group, component, verdict, "", text, text, 5));
+        return this;
     }
 
     /** A failed one says {@code text} in what was seen and in its cause, the others in their cause. */
@@ -65,6 +78,14 @@ public final class ReportFixture {
         return this;
     }
 
+    /** That one was not begun. */
+    public static NotRun notRun(String placement) {
+        return new NotRun(
+                new Report.Placement(placement, Map.of("web", "arm64")),
+                "--fail-fast: shop failed on placement default",
+                "archtest run shop --placement " + placement);
+    }
+
     /** All runs in one report. */
     public static Report report(String scenario, ReportFixture... runs) {
         return Report.of(
@@ -79,7 +100,7 @@ public final class ReportFixture {
     public Report.Run build() {
         return new Report.Run(
                 "0a1b2c3d",
-                new Report.Placement(placement, Map.of("web", "arm64")),
+                new Report.Placement(placement, placed),
                 "docker",
                 "packaged",
                 options,

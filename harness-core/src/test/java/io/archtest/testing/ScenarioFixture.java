@@ -15,6 +15,7 @@ import io.archtest.model.NetworkAttachment;
 import io.archtest.model.NetworkDefinition;
 import io.archtest.model.Pin;
 import io.archtest.model.ProcessSettings;
+import io.archtest.model.Redaction;
 import io.archtest.model.ResourceLimits;
 import io.archtest.model.RestartPolicy;
 import io.archtest.model.SecuritySettings;
@@ -148,6 +149,7 @@ public final class ScenarioFixture {
                 Optional.empty(),
                 Map.of(),
                 Map.of(),
+                Redaction.none(),
                 List.of(),
                 networks,
                 inference);

@@ -6,6 +6,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * How long things took in earlier runs: a series of samples for each scenario, placement and kind of host. Plain data, as it
@@ -41,6 +44,31 @@ public record Baseline(String schema, List<Series> series) {
         String latest() {
             return samples.isEmpty() ? "" : samples.get(samples.size() - 1).startedAt();
         }
+    }
+
+    /** Only what expected times need. */
+    public Baseline startsOnly() {
+        return new Baseline(
+                schema,
+                series.stream()
+                        .map(each -> new Series(
+                                each.kind(),
+                                each.samples().stream().map(Sample::startsOnly).toList()))
+                        .toList());
+    }
+
+    /** What is known of one scenario. */
+    public Baseline only(String scenario) {
+        return new Baseline(
+                schema,
+                series.stream()
+                        .filter(each -> each.kind().scenario().equals(scenario))
+                        .toList());
+    }
+
+    /** Of which something is known. */
+    public SortedSet<String> scenarios() {
+        return series.stream().map(each -> each.kind().scenario()).collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The series of exactly that kind. */

@@ -92,7 +92,7 @@ public record RunKind(
         return scenario.equals(other.scenario) && placement.equals(other.placement);
     }
 
-    /** Every fact that differs beside scenario and placement, as "fact: there, not here"; empty when both can be compared. */
+    /** Every fact that is known of both and differs, beside scenario and placement; empty when both can be compared. */
     List<String> differences(RunKind other) {
         List<String> found = new ArrayList<>();
         difference(found, "components", components, other.components);
@@ -109,15 +109,17 @@ public record RunKind(
     }
 
     private static void difference(List<String> found, String fact, @Nullable Object one, @Nullable Object other) {
-        if (!Objects.equals(one, other)) {
+        if (one != null && other != null && !one.equals(other)) {
             found.add("%s: %s there, %s here".formatted(fact, said(other), said(one)));
         }
     }
 
-    private static String said(@Nullable Object value) {
-        if (value == null) {
-            return "not known";
-        }
+    /** Whether all of its facts are known; reports of older versions lack some. */
+    boolean whole() {
+        return processors != null && kernel != null;
+    }
+
+    private static String said(Object value) {
         String text = value instanceof Map<?, ?> map
                 ? map.entrySet().stream()
                         .map(entry -> entry.getKey() + "=" + entry.getValue())

@@ -37,8 +37,15 @@ public record Sample(
         Objects.requireNonNull(run, "run");
         Objects.requireNonNull(startedAt, "startedAt");
         Objects.requireNonNull(version, "version");
+        if (imagesMs < 0 || runMs < 0 || anyNegative(starts) || anyNegative(checks)) {
+            throw new IllegalArgumentException("run %s took less than no time".formatted(run));
+        }
         starts = Collections.unmodifiableMap(new LinkedHashMap<>(starts));
         checks = Collections.unmodifiableMap(new LinkedHashMap<>(checks));
+    }
+
+    private static boolean anyNegative(Map<String, Long> millis) {
+        return millis.values().stream().anyMatch(each -> each < 0);
     }
 
     /** Of one run of a report. */
@@ -46,7 +53,7 @@ public record Sample(
         Map<String, Long> starts = new LinkedHashMap<>();
         for (Report.Component component : run.components()) {
             if (component.readyMs() != null) {
-                starts.put(component.name(), component.readyMs() - component.startedMs());
+                starts.put(component.name(), Math.max(0, component.readyMs() - component.startedMs()));
             }
         }
         Map<String, Long> checks = new LinkedHashMap<>();
@@ -63,6 +70,11 @@ public record Sample(
                 starts,
                 checks,
                 nativeMicros(run.profiles()));
+    }
+
+    /** Only what expected times need. */
+    public Sample startsOnly() {
+        return new Sample(run, startedAt, version, imagesMs, runMs, starts, Map.of(), null);
     }
 
     /** Of what was measured in an earlier run nothing follows about how fast the host was in this one. */

@@ -4,7 +4,6 @@ import io.archtest.report.Report;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -40,25 +39,33 @@ public record Matrix(List<String> sources, List<Target> targets, Map<Integer, Re
     }
 
     static Matrix of(Report.Run run) {
-        Map<String, Integer> sources = new LinkedHashMap<>();
-        Set<Target> named = new LinkedHashSet<>();
-        for (Report.Component component : run.components()) {
-            sources.put(component.name(), sources.size());
-        }
+        Map<String, Integer> order = new HashMap<>();
+        run.components().forEach(component -> order.putIfAbsent(component.name(), order.size()));
+        Set<String> asking = new LinkedHashSet<>();
+        Set<Target> asked = new LinkedHashSet<>();
         for (Report.Cell cell : run.connectivity()) {
-            sources.putIfAbsent(cell.from(), sources.size());
-            sources.putIfAbsent(cell.to(), sources.size());
-            named.add(new Target(cell.to(), cell.port()));
+            order.putIfAbsent(cell.from(), order.size());
+            order.putIfAbsent(cell.to(), order.size());
+            asking.add(cell.from());
+            asked.add(new Target(cell.to(), cell.port()));
         }
-        List<Target> targets = named.stream()
-                .sorted(Comparator.comparing((Target target) -> sources.get(target.component()))
+        List<String> sources =
+                asking.stream().sorted(Comparator.comparing(order::get)).toList();
+        List<Target> targets = asked.stream()
+                .sorted(Comparator.comparing((Target target) -> order.get(target.component()))
                         .thenComparing(target -> target.port() == null ? 0 : target.port()))
                 .toList();
+        return new Matrix(sources, targets, cells(run, sources, targets));
+    }
+
+    private static Map<Integer, Report.Cell> cells(Report.Run run, List<String> sources, List<Target> targets) {
+        Map<String, Integer> rows = new HashMap<>();
+        sources.forEach(source -> rows.put(source, rows.size()));
         Map<Target, Integer> columns = new HashMap<>();
         targets.forEach(target -> columns.put(target, columns.size()));
         Map<Integer, Report.Cell> cells = new HashMap<>();
         for (Report.Cell cell : run.connectivity()) {
-            int row = sources.getOrDefault(cell.from(), 0);
+            int row = rows.getOrDefault(cell.from(), 0);
             int column = columns.getOrDefault(new Target(cell.to(), cell.port()), 0);
             // were a pair ever asked twice, the answer that is wrong is the one to show
             cells.merge(
@@ -66,7 +73,7 @@ public record Matrix(List<String> sources, List<Target> targets, Map<Integer, Re
                     cell,
                     (one, other) -> Mark.of(one.verdict()).wrong() ? one : other);
         }
-        return new Matrix(List.copyOf(sources.keySet()), targets, cells);
+        return cells;
     }
 
     public boolean isEmpty() {

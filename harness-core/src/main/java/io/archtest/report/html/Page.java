@@ -5,8 +5,10 @@ import io.archtest.report.Problem;
 import io.archtest.report.Report;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
@@ -57,9 +59,15 @@ public record Page(Report report, Mark mark, String reason, List<RunView> runs, 
         return report.runs().stream().mapToInt(number).sum();
     }
 
-    /** What kept runs from passing, the likeliest causes first. */
-    public List<Problem> problems() {
-        return report.verdict().equals(Mark.PASSED.word()) ? List.of() : Problem.of(List.of(report));
+    /** What kept runs from passing, the likeliest causes first: what is known of it, with all that it is known of. */
+    public Map<String, List<String>> problems() {
+        Map<String, List<String>> problems = new LinkedHashMap<>();
+        if (mark != Mark.PASSED) {
+            Problem.of(List.of(report))
+                    .forEach(problem -> problems.computeIfAbsent(problem.why(), first -> new ArrayList<>())
+                            .add(problem.what()));
+        }
+        return problems;
     }
 
     /** The engines of all runs. */

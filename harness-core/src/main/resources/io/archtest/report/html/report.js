@@ -235,6 +235,8 @@
   class LogSearch {
     constructor(section) {
       this.logs = all(section, "pre").map((pre) => ({ pre, text: pre.textContent, lower: pre.textContent.toLowerCase() }));
+      // what went wrong last is what mostly tells why
+      this.logs.forEach((log) => { log.pre.scrollTop = log.pre.scrollHeight; });
       this.input = section.querySelector(".l-search");
       this.status = section.querySelector(".l-count");
       this.marks = [];

@@ -1,4 +1,4 @@
-package io.archtest.environment;
+package io.archtest.cause;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class EmulatorCrashTest {
+class CrashTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             132 | true  | x                                                                     | true
@@ -27,15 +27,21 @@ class EmulatorCrashTest {
             126 | true  | exec format error                                                     | false
             """)
     void onlyACrashOfTheEmulatorIsOne(int exitCode, boolean emulated, String log, boolean crash) {
-        assertThat(EmulatorCrash.killed(ended(exitCode, false), List.of(log), emulated))
+        assertThat(emulatorCrash(ended(exitCode, false), List.of(log), emulated))
                 .isEqualTo(crash);
     }
 
     @ParameterizedTest
     @CsvSource({"true", "false"})
     void whatTheKernelKilledForMemoryIsNone(boolean emulated) {
-        assertThat(EmulatorCrash.killed(ended(137, true), List.of("qemu: uncaught target signal 11"), emulated))
+        assertThat(emulatorCrash(ended(137, true), List.of("qemu: uncaught target signal 11"), emulated))
                 .isFalse();
+    }
+
+    private static boolean emulatorCrash(ContainerFacts facts, List<String> log, boolean emulated) {
+        return Crash.of("web", Symptoms.of(facts, log, emulated))
+                .filter(Crash::emulated)
+                .isPresent();
     }
 
     private static ContainerFacts ended(int exitCode, boolean outOfMemory) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.archtest.report.baseline;
+
+import org.jspecify.annotations.NullMarked;
