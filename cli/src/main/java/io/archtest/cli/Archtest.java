@@ -33,7 +33,7 @@ final class Archtest {
             exitCodeListHeading = "%nExit codes:%n",
             exitCodeList = {
                 " 0:all checks passed",
-                " 1:a check failed",
+                " 1:a check failed, or something is slower and --fail-on-slower was given",
                 " 2:wrong usage or invalid scenario",
                 " 3:the environment could not be started",
                 " 4:this host can't run it; nothing was started",
@@ -53,6 +53,9 @@ final class Archtest {
         root.addSubcommand("up", new UpCommand(surroundings));
         root.addSubcommand("down", new DownCommand(surroundings));
         root.addSubcommand(KeepCommand.NAME, new KeepCommand(surroundings));
+        root.addSubcommand("logs", new LogsCommand(surroundings));
+        root.addSubcommand("shell", new ShellCommand(surroundings));
+        root.addSubcommand("completion", new CompletionCommand(surroundings));
         root.addSubcommand("plan", new PlanCommand(surroundings));
         root.addSubcommand("lint", new LintCommand(surroundings));
         root.addSubcommand("schema", new SchemaCommand(surroundings));

@@ -7,6 +7,7 @@ import io.archtest.report.JsonReport;
 import io.archtest.report.Report;
 import io.archtest.report.ReportFolder;
 import io.archtest.report.ShardMerge;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,55 @@ final class ReportCommand {
 
     ReportCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
+    }
+
+    @Command(
+            name = "render",
+            description = "Writes report.html and junit.xml anew, from the report.json and the logs in a folder.",
+            mixinStandardHelpOptions = true)
+    int render(
+            @Parameters(
+                            arity = "0..1",
+                            paramLabel = "FOLDER",
+                            description = "The folder, or its report.json. Default: ${DEFAULT-VALUE}.",
+                            defaultValue = "archtest-report")
+                    Path place) {
+        ReportFolder folder = folder(place);
+        folder.render(folder.read());
+        surroundings.out().println("wrote %s".formatted(folder.html()));
+        return ExitCode.PASSED;
+    }
+
+    @Command(
+            name = "open",
+            description = "Shows report.html in the browser, where there is one; says where it is in any case.",
+            mixinStandardHelpOptions = true)
+    int open(
+            @Parameters(
+                            arity = "0..1",
+                            paramLabel = "FOLDER",
+                            description = "The folder. Default: ${DEFAULT-VALUE}.",
+                            defaultValue = "archtest-report")
+                    Path place) {
+        Path page = folder(place).html();
+        if (!Files.isRegularFile(page)) {
+            throw new InvalidRequestException(
+                    "There is no report.html in %s. Name the folder that 'archtest run' wrote to; where there is a report.json, 'archtest report render %s' makes it"
+                            .formatted(place, place));
+        }
+        new ReportOpener(surroundings).open(page);
+        return ExitCode.PASSED;
+    }
+
+    /** People name either. */
+    private static ReportFolder folder(Path place) {
+        if (Files.isDirectory(place) || !Files.exists(place)) {
+            return new ReportFolder(place);
+        }
+        if (!place.endsWith("report.json") && !place.endsWith("report.html")) {
+            throw new InvalidRequestException("%s is neither a report's folder nor its report.json".formatted(place));
+        }
+        return new ReportFolder(place.resolveSibling(""));
     }
 
     @Command(

@@ -1,6 +1,8 @@
 package io.archtest.cli;
 
+import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -11,13 +13,15 @@ final class Ticker implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+    private Optional<Future<?>> ticking = Optional.empty();
 
-    void start(Runnable tick) {
-        clock.scheduleAtFixedRate(tick, 1, 1, TimeUnit.SECONDS);
+    synchronized void start(Runnable tick) {
+        ticking = Optional.of(clock.scheduleAtFixedRate(tick, 1, 1, TimeUnit.SECONDS));
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        ticking.ifPresent(future -> future.cancel(false));
         clock.shutdownNow();
     }
 }

@@ -65,7 +65,7 @@ final class EngineCauses {
                     "the engine can't be reached",
                     "the connection to the engine failed",
                     "see whether it runs: 'archtest doctor'",
-                    engine("the connection to the engine at '[^']*' failed", "cannot connect to the docker daemon")),
+                    engine("the connection to the engine at '[^']*' failed", "cannot connect to the docker daemon", "^No engine at '")),
             KnownCause.of(
                     "networks-used-up",
                     "the engine has no network addresses left",
@@ -77,14 +77,14 @@ final class EngineCauses {
                     "command not found",
                     "the engine's word, or exit code 127",
                     "check 'command' and 'entrypoint' against the image",
-                    engine("executable file not found", "exec: \"[^\"]*\": .*no such file or directory"),
+                    engine("executable file not found", "exec: \\\\?\"[^\"]*\": .*no such file or directory"),
                     Sign.exit(127)),
             KnownCause.of(
                     "not-executable",
                     "command cannot be executed",
                     "the engine's word, or exit code 126",
                     "check its mode bits and architecture",
-                    engine("exec: \"[^\"]*\": permission denied"),
+                    engine("exec: \\\\?\"[^\"]*\": permission denied"),
                     Sign.both(log("permission denied"), Sign.exit(126)),
                     Sign.exit(126)),
             KnownCause.of(

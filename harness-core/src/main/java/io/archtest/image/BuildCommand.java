@@ -5,7 +5,6 @@ import io.archtest.host.CommandRunner;
 import io.archtest.model.Architecture;
 import io.archtest.model.BuildSpec;
 import io.archtest.model.Redaction;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,7 +40,7 @@ final class BuildCommand {
         this.environment = new LinkedHashMap<>(docker.environment());
         this.local = engine.socket().startsWith("unix://");
         line.add(docker.path().toString());
-        reach(engine);
+        line.addAll(engine.programArguments());
     }
 
     /**
@@ -76,23 +75,6 @@ final class BuildCommand {
         ssh(socketOfAgent);
         line.add(spec.context());
         return new CommandRunner.Command(line, environment, true, Optional.empty(), LIMIT);
-    }
-
-    private void reach(EngineAddress engine) {
-        option("--host", engine.socket());
-        engine.certificates().ifPresent(folder -> {
-            boolean verified = Files.exists(folder.resolve("ca.pem"));
-            line.add(verified ? "--tlsverify" : "--tls");
-            file("--tlscacert", folder.resolve("ca.pem"));
-            file("--tlscert", folder.resolve("cert.pem"));
-            file("--tlskey", folder.resolve("key.pem"));
-        });
-    }
-
-    private void file(String option, Path file) {
-        if (Files.exists(file)) {
-            option(option, file.toString());
-        }
     }
 
     private void option(String name, String value) {

@@ -4,6 +4,7 @@ import io.archtest.host.FileTree;
 import io.archtest.model.Architecture;
 import io.archtest.model.ArchtestException;
 import io.archtest.model.InvalidRequestException;
+import io.archtest.model.Redaction;
 import io.archtest.plan.Cover;
 import io.archtest.plan.PlannedRun;
 import io.archtest.plan.Planner;
@@ -186,8 +187,20 @@ final class SharedStacks implements AutoCloseable {
         } catch (RuntimeException e) {
             keepLogs(request, run);
             removeFailed(run, e);
-            throw e;
+            throw discreet(e, plan.scenario().redaction());
         }
+    }
+
+    /** Without secrets that containers said with their last words; as it is where it has none. */
+    private static RuntimeException discreet(RuntimeException failure, Redaction redaction) {
+        String shown = redaction.of(String.valueOf(failure.getMessage()));
+        if (shown.equals(String.valueOf(failure.getMessage()))) {
+            return failure;
+        }
+        // the failure itself is no cause of it: its message would be printed
+        ArchtestException discreet = new ArchtestException(shown);
+        discreet.setStackTrace(failure.getStackTrace());
+        return discreet;
     }
 
     /** The one that {@code archtest up} left running, which stays when these tests have ended. */

@@ -51,6 +51,15 @@ public final class RedactingWriter extends FilterWriter {
         }
     }
 
+    /** Passes on all but what is so much of a secret that it is likely to become one. */
+    public void release() throws IOException {
+        synchronized (lock) {
+            scan.release();
+            pass();
+            out.flush();
+        }
+    }
+
     private void refresh() {
         Redaction known = redaction.get();
         if (!known.equals(current)) {

@@ -69,6 +69,14 @@ final class SecretScan {
         }
     }
 
+    /** Decides now, unless so much of a secret is there that it is likely to become one. */
+    void release() {
+        int begun = automaton.begun(state);
+        if (begun < TELLING_PART || automaton.ended(state) == begun) {
+            end();
+        }
+    }
+
     /** Nothing more comes that belongs to what came. */
     void end() {
         pass(held.length());

@@ -63,10 +63,8 @@ public final class ConsoleReport {
     /** Of several placements together; what a single one did is above. */
     private void coverage(ConsoleText text, Report report) {
         Coverage coverage = report.coverage();
-        boolean several = coverage != null
-                && coverage.placements() > 1
-                && !coverage.links().isEmpty();
-        if (several && !(style.onlyFailures() && report.verdict().equals("passed"))) {
+        boolean nothingToSay = style.onlyFailures() && report.verdict().equals("passed");
+        if (coverage != null && coverage.severalPlacements() && !nothingToSay) {
             text.line("");
             new CoverageText(coverage).lines().forEach(text::line);
         }

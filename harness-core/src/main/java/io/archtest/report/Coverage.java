@@ -138,6 +138,11 @@ public record Coverage(int placements, String outOf, List<Link> links) {
         return new Coverage(placements + other.placements(), outOfBoth, List.copyOf(both.values()));
     }
 
+    /** Whether it says more than what is said of its only run. */
+    boolean severalPlacements() {
+        return placements > 1 && !links.isEmpty();
+    }
+
     /** How many placements there are in all, in figures where that is short enough to be read. */
     public String outOfInFigures() {
         int power = outOf.matches("2\\^\\d{1,2}") ? Integer.parseInt(outOf.substring(2)) : 100;

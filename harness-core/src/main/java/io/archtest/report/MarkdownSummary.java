@@ -107,7 +107,7 @@ public final class MarkdownSummary {
 
     private void addCoverage(Report report) {
         Coverage coverage = report.coverage();
-        if (coverage != null && coverage.placements() > 1 && !coverage.links().isEmpty()) {
+        if (coverage != null && coverage.severalPlacements()) {
             CoverageText text = new CoverageText(coverage);
             add(Worth.DETAIL, Markdown.folded("coverage: " + text.summary(), text.markdown()));
         }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 
 /** Where the files of one report are. */
 public final class ReportFolder {
@@ -40,9 +41,24 @@ public final class ReportFolder {
      */
     public Report write(Report report, Collection<String> secrets) {
         Report written = new JsonReport(secrets).write(report, json());
+        render(written);
+        return written;
+    }
+
+    /** Writes all files but {@code report.json}, which says everything, anew; the logs are those that lie here. */
+    public void render(Report written) {
         new JUnitXml().write(written, junit());
         new HtmlReport().write(written, folder);
-        return written;
+    }
+
+    /** The report that lies here. */
+    public Report read() {
+        return new JsonReport(List.of()).read(json());
+    }
+
+    /** The file for people. */
+    public Path html() {
+        return folder.resolve("report.html");
     }
 
     private Path json() {

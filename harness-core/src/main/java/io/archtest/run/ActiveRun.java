@@ -230,7 +230,7 @@ public final class ActiveRun implements AutoCloseable {
     private final class Notices implements StartupListener {
         @Override
         public void entered(ComponentName component, Phase phase, String detail) {
-            listener.entered(component, phase, detail);
+            listener.entered(component, phase, run.scenario().redaction().of(detail));
         }
 
         @Override
@@ -255,8 +255,9 @@ public final class ActiveRun implements AutoCloseable {
 
         @Override
         public void notice(String line) {
-            notices.add(line);
-            listener.notice(line);
+            String shown = run.scenario().redaction().of(line);
+            notices.add(shown);
+            listener.notice(shown);
         }
     }
 }

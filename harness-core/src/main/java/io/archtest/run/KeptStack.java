@@ -1,5 +1,7 @@
 package io.archtest.run;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import io.archtest.environment.Environment;
 import io.archtest.environment.Snapshot;
 import io.archtest.host.Ownership;
@@ -8,6 +10,7 @@ import io.archtest.image.ImageMode;
 import io.archtest.model.ArchtestException;
 import io.archtest.model.Component;
 import io.archtest.model.FileContent;
+import io.archtest.model.Redaction;
 import io.archtest.plan.PlannedRun;
 import io.archtest.scenario.Scenario;
 import java.io.IOException;
@@ -30,6 +33,8 @@ import java.util.TreeMap;
  * @param placement its name
  * @param architectures by component: the architecture's word
  * @param images {@code auto}, {@code registry} or {@code packaged}, as it was asked for
+ * @param withheld all texts that are never to be shown, those secrets among them
+ * @param engines by component: the docker program's arguments that lead to its engine
  * @param notices what people should know of it, such as that a stand-in runs in it
  * @param owner the process that keeps it; when that ends, so does the stack
  */
@@ -45,6 +50,8 @@ public record KeptStack(
         String owner,
         String runId,
         Map<String, String> secrets,
+        @JsonSetter(nulls = Nulls.AS_EMPTY) List<String> withheld,
+        @JsonSetter(nulls = Nulls.AS_EMPTY) Map<String, List<String>> engines,
         List<String> notices,
         Snapshot snapshot) {
 
@@ -64,8 +71,24 @@ public record KeptStack(
                 Ownership.ofThisProcess().label(),
                 run.runId().value(),
                 plan.scenario().secrets(),
+                List.copyOf(plan.scenario().redaction().secrets()),
+                engines(environment),
                 run.notices(),
                 Snapshot.of(environment));
+    }
+
+    private static Map<String, List<String>> engines(Environment environment) {
+        Map<String, List<String>> engines = new TreeMap<>();
+        environment
+                .components()
+                .forEach(component -> engines.put(
+                        component.name().value(), component.engine().address().programArguments()));
+        return engines;
+    }
+
+    /** Takes out of texts what nobody is to see. */
+    public Redaction redaction() {
+        return new Redaction(withheld);
     }
 
     /** Whether its keeper still lives. */

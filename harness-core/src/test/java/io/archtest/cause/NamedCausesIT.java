@@ -180,6 +180,10 @@ class NamedCausesIT {
     void aCommandThatIsNotThereIsTheEnginesRefusal() {
         assertThat(new Spec(Architecture.X86_64, tiny(), List.of("no-such-command")).refused())
                 .isEqualTo("command-not-found");
+    }
+
+    @Test
+    void aCommandThatIsNoProgramIsTheEnginesRefusal() {
         assertThat(new Spec(Architecture.X86_64, tiny(), List.of("/etc/passwd")).refused())
                 .isEqualTo("not-executable");
     }

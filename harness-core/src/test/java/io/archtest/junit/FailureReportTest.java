@@ -7,9 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.archtest.environment.Environment;
 import io.archtest.environment.StartupException;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
@@ -70,6 +73,24 @@ class FailureReportTest {
         assertThat(FakeHosts.starts()).containsExactly("default");
         assertThat(launched.published()).hasSize(1);
         assertThat(files(launched.published().get(0))).contains("web.log", "web.inspect.json");
+    }
+
+    @Test
+    void aFailedStartTellsNoSecret() {
+        AtomicReference<String> password = new AtomicReference<>("");
+        FakeHosts.engine().whenStarted("component db", container -> {
+            password.set(container.spec().process().environment().get("PASSWORD"));
+            container.logs("FATAL: no role for password " + password.get());
+            container.exit(1);
+        });
+
+        Throwable failure =
+                Launched.inOneSession(First.class).failed().values().iterator().next();
+
+        StringWriter all = new StringWriter();
+        failure.printStackTrace(new PrintWriter(all));
+        assertThat(password.get()).hasSize(32);
+        assertThat(all.toString()).contains("no role for password [secret]").doesNotContain(password.get());
     }
 
     @ArchTest(file = FakeHosts.FILE)

@@ -146,6 +146,25 @@ class RedactionTest {
     }
 
     @Test
+    void aStreamThatPeopleFollowIsHeldBackForMuchOfASecretOnly() throws IOException {
+        StringWriter out = new StringWriter();
+        RedactingWriter writer = new RedactingWriter(out, () -> REDACTION);
+
+        writer.write("ends with kT9\n");
+        writer.release();
+        assertThat(out).hasToString("ends with kT9\n");
+        writer.write("whole kT93vQzLp0aW\n");
+        writer.release();
+        assertThat(out).hasToString("ends with kT9\nwhole [secret]\n");
+        writer.write("half kT93v\n");
+        writer.release();
+        assertThat(out.toString()).endsWith("half ");
+        writer.write("other\n");
+        writer.release();
+        assertThat(out.toString()).endsWith("half kT93v\nother\n");
+    }
+
+    @Test
     void whatStandsBesideALineHidesNothing() throws IOException {
         StringWriter out = new StringWriter();
         RedactingWriter writer = new RedactingWriter(out, () -> REDACTION);

@@ -130,16 +130,6 @@ public record Page(Report report, Mark mark, String reason, List<RunView> runs, 
                 .collect(Collectors.joining("; "));
         String more =
                 problems.size() == 1 ? "" : " (and %s)".formatted(Words.count(problems.size() - 1, "more problem"));
-        return "%s: %s%s%s".formatted(what, Words.shortened(why, 400), cause(report, first), more);
-    }
-
-    /** The name of what is known to be behind it, if anything is. */
-    private static String cause(Report report, Problem problem) {
-        return report.runs().stream()
-                .filter(run -> Problem.of(report, run).contains(problem))
-                .flatMap(run -> run.causes().stream())
-                .findFirst()
-                .map(cause -> " \u2013 known cause: " + cause.name())
-                .orElse("");
+        return "%s: %s%s".formatted(what, Words.shortened(why, 400), more);
     }
 }

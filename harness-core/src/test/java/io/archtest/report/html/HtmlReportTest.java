@@ -51,8 +51,8 @@ class HtmlReportTest {
 
         assertThat(shown(page, "verdict")).isEqualTo("! errored");
         assertThat(shown(page, "reason"))
-                .isEqualTo("On split: web -> db:5432: by host.docker.internal: refused \u2013 known cause: "
-                        + "connection refused (and 3 more problems)");
+                .isEqualTo("On split: web -> db:5432: by host.docker.internal: refused; why: connection refused "
+                        + "(connect: refused): expose 5432 (and 3 more problems)");
         assertThat(page.title()).isEqualTo("shop: errored \u2013 archtest");
         assertThat(page.select("h1").size()).isEqualTo(1);
     }
