@@ -53,6 +53,7 @@ final class Chromium implements AutoCloseable {
                 "--headless=new",
                 "--window-size=1280,800",
                 "--hide-scrollbars",
+                "--force-prefers-reduced-motion",
                 "--disable-dev-shm-usage",
                 "--user-data-dir=" + home.resolve("profile"));
         if (System.getProperty("user.name").equals("root")) {

@@ -65,7 +65,8 @@ class LargeReportIT {
         matrix.findElement(By.className("m-failed")).click();
         matrix.findElement(By.className("m-from")).sendKeys("service-199");
         matrix.findElement(By.className("m-to")).sendKeys("service-19");
-        assertThat(count.getText()).isEqualTo("0 of 11 failed; 1 \u00d7 11 shown");
+        Awaitility.await("the names to be looked for")
+                .untilAsserted(() -> assertThat(count.getText()).isEqualTo("0 of 11 failed; 1 \u00d7 11 shown"));
         matrix.findElement(By.cssSelector("tbody td")).click();
         assertThat(matrix.findElement(By.className("cell")).getText())
                 .startsWith("service-199 \u2192 service-19:8080: \u2713 passed");
