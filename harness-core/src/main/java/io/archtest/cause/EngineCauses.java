@@ -65,7 +65,10 @@ final class EngineCauses {
                     "the engine can't be reached",
                     "the connection to the engine failed",
                     "see whether it runs: 'archtest doctor'",
-                    engine("the connection to the engine at '[^']*' failed", "cannot connect to the docker daemon", "^No engine at '")),
+                    engine(
+                            "the connection to the engine at '[^']*' failed",
+                            "cannot connect to the docker daemon",
+                            "^No engine at '")),
             KnownCause.of(
                     "networks-used-up",
                     "the engine has no network addresses left",

@@ -72,6 +72,8 @@ final class ReportPictures {
 
     private void at(String part) {
         WebElement element = chromium.driver().findElement(By.cssSelector("[data-testid=%s]".formatted(part)));
+        // of several runs those that passed are folded
+        chromium.run("arguments[0].closest('details')?.setAttribute('open', '')", element);
         chromium.run("arguments[0].scrollIntoView()", element);
         if (part.equals("connectivity")) {
             Awaitility.await("the matrix to be ready")
