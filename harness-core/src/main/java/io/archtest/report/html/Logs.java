@@ -21,9 +21,16 @@ import java.util.stream.Stream;
  * @param omitted names of those that would be here too, but for want of space
  */
 public record Logs(String folder, List<Tail> tails, List<String> omitted) {
-    private static final int BYTES = 24 * 1024;
-    private static final int LINES = 250;
     private static final int COMPONENTS = 10;
+
+    /** Most often one of the first two tells why, and mostly not in its last lines: what depends on it complains later. */
+    private static final int LIKELIEST = 2;
+
+    private static final Room LARGE = new Room(192 * 1024, 2500);
+    private static final Room SMALL = new Room(24 * 1024, 250);
+
+    /** How much of a log is shown at most. */
+    private record Room(int bytes, int lines) {}
 
     static final Logs NONE = new Logs("", List.of(), List.of());
 
@@ -61,7 +68,8 @@ public record Logs(String folder, List<Tail> tails, List<String> omitted) {
         concerned.stream().limit(COMPONENTS).forEach(name -> {
             Path file = files.get(name);
             if (file != null) {
-                tails.add(tail(name, file, Visible.of(reports.relativize(file).toString())));
+                Room room = tails.size() < LIKELIEST ? LARGE : SMALL;
+                tails.add(tail(name, file, Visible.of(reports.relativize(file).toString()), room));
             }
         });
         return new Logs(
@@ -85,27 +93,27 @@ public record Logs(String folder, List<Tail> tails, List<String> omitted) {
         return named;
     }
 
-    private static Tail tail(String name, Path file, String shown) {
+    private static Tail tail(String name, Path file, String shown, Room room) {
         try (SeekableByteChannel channel = Files.newByteChannel(file)) {
             long size = channel.size();
-            long from = Math.max(0, size - BYTES);
+            long from = Math.max(0, size - room.bytes());
             ByteBuffer end = ByteBuffer.allocate((int) (size - from));
             channel.position(from);
             while (end.hasRemaining() && channel.read(end) >= 0) {
                 // until all of the end is read
             }
             String text = Visible.log(new String(end.array(), 0, end.position(), StandardCharsets.UTF_8));
-            return cut(name, shown, size, from, text);
+            return cut(name, shown, size, from, text, room);
         } catch (IOException e) {
             return new Tail(name, shown, "It could not be read: " + Visible.of(String.valueOf(e.getMessage())), "");
         }
     }
 
-    private static Tail cut(String name, String shown, long size, long from, String text) {
+    private static Tail cut(String name, String shown, long size, long from, String text, Room room) {
         // a line whose beginning is missing isn't shown, unless it is all there is
         int whole = from > 0 ? text.indexOf('\n') + 1 : 0;
         List<String> lines = text.substring(whole).lines().toList();
-        int skipped = Math.max(0, lines.size() - LINES);
+        int skipped = Math.max(0, lines.size() - room.lines());
         String kept = String.join("\n", lines.subList(skipped, lines.size()));
         String cut = from == 0 && skipped == 0
                 ? ""

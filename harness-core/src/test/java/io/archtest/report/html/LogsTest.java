@@ -94,27 +94,27 @@ class LogsTest {
         log(
                 "default",
                 "web",
-                IntStream.rangeClosed(1, 3000).mapToObj("line %d\n"::formatted).collect(Collectors.joining()));
+                IntStream.rangeClosed(1, 6000).mapToObj("line %d\n"::formatted).collect(Collectors.joining()));
 
         Element log = shown(failed()).select("article").first();
 
         assertThat(log).isNotNull();
         assertThat(log.select(".cut").text())
                 .isEqualTo(
-                        "Only the last 250 lines are shown; the whole log has 28,893 bytes and is logs/default/web.log.");
+                        "Only the last 2500 lines are shown; the whole log has 58,893 bytes and is logs/default/web.log.");
         assertThat(log.select("pre").first().wholeText())
-                .startsWith("line 2751\n")
-                .endsWith("line 3000");
+                .startsWith("line 3501\n")
+                .endsWith("line 6000");
     }
 
     @Test
     void oneEndlessLineIsCutToo() throws IOException {
-        log("default", "web", "x".repeat(100_000) + "end");
+        log("default", "web", "x".repeat(300_000) + "end");
 
         Elements logs = shown(failed());
 
-        assertThat(logs.select("pre").text()).hasSize(24 * 1024).endsWith("end");
-        assertThat(logs.select(".cut").text()).contains("Only the last 1 line").contains("100,003 bytes");
+        assertThat(logs.select("pre").text()).hasSize(192 * 1024).endsWith("end");
+        assertThat(logs.select(".cut").text()).contains("Only the last 1 line").contains("300,003 bytes");
     }
 
     @Test
