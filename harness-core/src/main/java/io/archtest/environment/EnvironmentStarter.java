@@ -176,9 +176,13 @@ public final class EnvironmentStarter {
             CompletableFuture<RunningComponent> start =
                     turn.thenApplyAsync(giveBack -> starter.start(component, side, startable.join()), threads);
             started.put(component.name(), failFast(start));
-            CompletableFuture<RunningComponent> awaited = start.thenApplyAsync(starter::awaitReady, threads);
+            CompletableFuture<RunningComponent> awaited = start.thenApplyAsync(starter::awaitReady, threads)
+                    .whenComplete((running, failure) -> {
+                        if (turn.isDone() && !turn.isCompletedExceptionally()) {
+                            turn.join().run();
+                        }
+                    });
             ready.put(component.name(), failFast(awaited));
-            awaited.whenComplete((running, failure) -> turn.thenAccept(Runnable::run));
         }
 
         /** What is to be run when it is ready. Where the processor itself executes it, it is always its turn. */

@@ -7,10 +7,7 @@ import io.archtest.engine.Execution;
 import io.archtest.environment.Environment;
 import io.archtest.environment.Phase;
 import io.archtest.environment.RunningComponent;
-import io.archtest.environment.Slowness;
-import io.archtest.environment.Speed;
 import io.archtest.environment.Timeline;
-import io.archtest.environment.WorkClass;
 import io.archtest.image.ResolvedImage;
 import io.archtest.model.Architecture;
 import io.archtest.model.ArchtestException;
@@ -27,7 +24,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -193,39 +189,16 @@ final class RunRecord {
     }
 
     private Map<String, Double> factors(Architecture architecture) {
-        if (environment == null || environment.slownessOf(architecture).equals(Slowness.NATIVE)) {
-            return Map.of();
-        }
-        Slowness slowness = environment.slownessOf(architecture);
-        Map<String, Double> factors = new LinkedHashMap<>();
-        for (WorkClass work : WorkClass.values()) {
-            if (slowness.measured(work) > 0) {
-                factors.put(work.word(), rounded(slowness.measured(work)));
-            }
-        }
-        return factors;
+        return environment == null ? Map.of() : MeasuredSpeed.factors(environment.slownessOf(architecture));
     }
 
     private Report.@Nullable Calibration calibration(Architecture architecture) {
         return environment == null
                 ? null
-                : environment.speedOf(architecture).map(RunRecord::calibration).orElse(null);
-    }
-
-    private static Report.Calibration calibration(Speed speed) {
-        Map<String, Double> micros = new LinkedHashMap<>();
-        for (WorkClass work : WorkClass.values()) {
-            Double cost = speed.micros().get(work.word());
-            if (cost != null) {
-                micros.put(work.word(), cost);
-            }
-        }
-        return new Report.Calibration(
-                speed.measuredAt(), speed.tookMs(), speed.cached(), speed.hostLoad(), micros, speed.notes());
-    }
-
-    private static double rounded(double factor) {
-        return Math.round(factor * 10) / 10.0;
+                : environment
+                        .speedOf(architecture)
+                        .map(MeasuredSpeed::calibration)
+                        .orElse(null);
     }
 
     private Report.Component component(RunningComponent component) {
