@@ -3,6 +3,7 @@ package io.archtest.cli;
 import io.archtest.model.RedactingWriter;
 import io.archtest.model.Redaction;
 import java.io.PrintWriter;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -35,7 +36,7 @@ final class Discretion {
     }
 
     Redaction known() {
-        return known.get();
+        return Objects.requireNonNull(known.get());
     }
 
     /** Standard output as it is, for those who must be told the secrets, so that they keep them: a CI system's masks. */

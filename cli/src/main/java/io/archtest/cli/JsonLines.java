@@ -15,9 +15,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
-import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +31,7 @@ final class JsonLines {
     private final PrintWriter out;
     private final Clock clock;
     private final ObjectMapper json;
-    private volatile Redaction redaction = new Redaction(List.of());
+    private volatile Redaction redaction = Redaction.none();
 
     JsonLines(PrintWriter out, Clock clock) {
         this.out = out;
@@ -46,8 +44,8 @@ final class JsonLines {
     }
 
     /** From now on these are replaced wherever they stand. */
-    void redact(Collection<String> secrets) {
-        redaction = new Redaction(secrets);
+    void redact(Redaction secrets) {
+        redaction = secrets;
     }
 
     /** The fields that all have; the caller adds its own, and writes it. */

@@ -31,7 +31,7 @@ final class JsonProgress implements Progress {
     @Override
     public synchronized void runBegins(RunId id, PlannedRun planned) {
         underway.begins(planned);
-        out.redact(planned.scenario().secrets().values());
+        out.redact(planned.scenario().redaction());
         run = Optional.of(id);
         plan = Optional.of(planned);
         line("run-started")

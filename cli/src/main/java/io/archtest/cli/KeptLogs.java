@@ -45,7 +45,6 @@ final class KeptLogs {
 
     /** All at once, until {@code up} says that the stack is gone. */
     void follow(List<Snapshot.Member> members, List<String> options, @Nullable String since, BooleanSupplier up) {
-        List<Thread> threads = new ArrayList<>();
         List<String> following = new ArrayList<>(options);
         following.add("--follow");
         for (Snapshot.Member member : members) {
@@ -53,7 +52,6 @@ final class KeptLogs {
             Thread thread = new Thread(() -> one.followed(following, since, up), "archtest-log-" + member.name());
             thread.setDaemon(true);
             thread.start();
-            threads.add(thread);
         }
         AbortHook hook = new AbortHook(this::end);
         Awaitility.await()

@@ -10,6 +10,7 @@ import io.archtest.engine.PullStatus;
 import io.archtest.environment.Phase;
 import io.archtest.image.BuildStep;
 import io.archtest.model.Outcome;
+import io.archtest.model.Redaction;
 import io.archtest.testing.ReportFixture;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -151,7 +152,7 @@ class JsonProgressTest {
     @Test
     void aSecretIsInNoLine() {
         JsonLines secretive = new JsonLines(new PrintWriter(out), Clock.systemUTC());
-        secretive.redact(List.of("hunter2hunter2"));
+        secretive.redact(new Redaction(List.of("hunter2hunter2")));
         secretive
                 .line("notice")
                 .with("text", "it is hunter2hunter2")

@@ -38,7 +38,12 @@ public final class Attachment {
                 .toList();
         Map<Architecture, Slowness> slowness = new EnumMap<>(Architecture.class);
         snapshot.slowness().forEach((word, measured) -> slowness.put(Architecture.parse(word), measured));
-        Infrastructure infrastructure = new Infrastructure(sides, Map.of(), relays, slowness);
+        Map<Architecture, Speed> speeds = new EnumMap<>(Architecture.class);
+        if (snapshot.speeds() != null) {
+            // this process has measured nothing
+            snapshot.speeds().forEach((word, speed) -> speeds.put(Architecture.parse(word), speed.fromCache()));
+        }
+        Infrastructure infrastructure = new Infrastructure(sides, Map.of(), relays, slowness, speeds);
         return new StartedEnvironment(
                 run,
                 scope,

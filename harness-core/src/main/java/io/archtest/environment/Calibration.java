@@ -1,123 +1,143 @@
 package io.archtest.environment;
 
 import io.archtest.engine.ContainerSpec;
+import io.archtest.engine.ContainerSpec.PublishedPort;
 import io.archtest.engine.Engine;
 import io.archtest.engine.ExecResult;
 import io.archtest.image.ResolvedImage;
 import io.archtest.model.Architecture;
+import io.archtest.model.FileContent;
 import io.archtest.model.ProcessSettings;
 import io.archtest.model.ResourceLimits;
 import io.archtest.model.RestartPolicy;
 import io.archtest.model.SecuritySettings;
+import io.archtest.profile.Profile;
+import io.archtest.profile.Reach;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
- * Measures what classes of work cost on one architecture of an engine. Processor time is taken, not the clock's, so that
- * a busy host doesn't look like a slow emulator; the better of two rounds counts.
+ * Measures what classes of work cost on one architecture of an engine. Where the processor does the work, its time is taken
+ * and not the clock's, so that a busy host doesn't look like a slow emulator; the best of several rounds counts. Round trips
+ * go the way that a relay's connections go: to a port that the engine publishes, by way of the host. Who answers them is of
+ * the engine's own architecture.
  */
 final class Calibration {
-    /** Two rounds of so many process starts and turns of a loop; prints the processor seconds of each. */
-    private static final String PROGRAM = """
-            my ($starts, $turns) = @ARGV;
-            for my $round (1, 2) {
-                my @a = times;
-                system("/bin/busybox", "true") for 1 .. $starts;
-                my @b = times;
-                my $n = 0;
-                $n += $_ & 7 for 1 .. $turns;
-                my @c = times;
-                printf "start=%.2f loop=%.2f\\n", $b[2] + $b[3] - $a[2] - $a[3], $c[0] + $c[1] - $b[0] - $b[1];
-            }
-            """;
+    /** Well above the resolution of processor time, and for five classes in three rounds not long. */
+    private static final String SECONDS = "0.15";
 
-    private static final Pattern RESULT = Pattern.compile("start=([0-9.]+) loop=([0-9.]+)");
-    /** {@code times} counts in hundredths of a second: less than one cannot be told from one. */
-    private static final double RESOLUTION = 0.01;
-
-    /** Enough to be well above the resolution, and not so much that an emulated architecture takes long. */
-    record Work(int starts, int turns) {
-        static final Work NATIVE = new Work(150, 4_000_000);
-
-        static final Work EMULATED = new Work(15, 400_000);
-    }
+    private static final String ROUNDS = "3";
+    private static final String PROGRAM = "/calibration.pl";
+    private static final int PORT = 7;
 
     private final RunScope scope;
+    private final double busy;
 
-    Calibration(RunScope scope) {
+    Calibration(RunScope scope, double busy) {
         this.scope = scope;
+        this.busy = busy;
     }
 
-    /** Processor seconds by class, of one process start and of one turn of the loop. */
-    record Cost(double processStart, double interpreter) {
-        /** Of a server's processor of about 2020, for hosts that execute neither side themselves. */
-        static final Cost USUAL = new Cost(0.001, 0.000_000_05);
-
-        Cost dividedBy(int starts, int turns) {
-            return new Cost(processStart / starts, interpreter / turns);
-        }
-
-        Slowness relativeTo(Cost base) {
-            return new Slowness(
-                    Math.max(1, processStart / base.processStart), Math.max(1, interpreter / base.interpreter));
-        }
-    }
-
-    /** Starts a container of the tools image for that architecture, measures in it, removes it. Blocks a few seconds. */
-    Cost measure(Engine engine, Architecture architecture, ResolvedImage tools, Work work) {
-        String id = scope.creating(() -> {
-            String created = engine.createContainer(idle(architecture, tools));
-            engine.startContainer(created);
-            return created;
-        });
+    /** Starts two containers of the tools image, measures in one, removes both with the run. Blocks a few seconds. */
+    Speed measure(Profile profile, Engine engine, Architecture architecture, ResolvedImage tools, ResolvedImage own) {
+        long began = System.nanoTime();
+        int hostPort = scope.leasePorts(1).get(0);
+        List<PublishedPort> published = new ArrayList<>();
+        profile.reach()
+                .publishedOn(engine.info().bridgeAddress())
+                .forEach(address -> published.add(new PublishedPort(PORT, address, hostPort)));
+        String name = "calibration-%s".formatted(architecture.word());
+        Architecture host = engine.info().architecture();
+        String peer =
+                start(engine, name + "-peer", host, own, published, List.of("perl", PROGRAM, "listen", "" + PORT));
         try {
-            List<String> command =
-                    List.of("perl", "-e", PROGRAM, String.valueOf(work.starts()), String.valueOf(work.turns()));
-            return parse(engine.exec(id, command, Duration.ofMinutes(5)), architecture)
-                    .dividedBy(work.starts(), work.turns());
+            String id = start(engine, name, architecture, tools, List.of(), List.of("/bin/busybox", "sleep", "600"));
+            try {
+                List<String> command = List.of(
+                        "perl", PROGRAM, SECONDS, ROUNDS, profile.reach().fromContainers(), String.valueOf(hostPort));
+                ExecResult result = engine.exec(id, command, Duration.ofMinutes(5));
+                return read(
+                        result, architecture, engine.info().cpus(), busy, Duration.ofNanos(System.nanoTime() - began));
+            } finally {
+                engine.stopContainer(id, Duration.ZERO);
+            }
         } finally {
-            engine.stopContainer(id, Duration.ZERO);
+            engine.stopContainer(peer, Duration.ZERO);
         }
     }
 
-    static Cost parse(ExecResult result, Architecture architecture) {
-        Matcher rounds = RESULT.matcher(result.output());
-        Optional<Cost> best = Optional.empty();
-        while (rounds.find()) {
-            Cost cost = new Cost(seconds(rounds.group(1)), seconds(rounds.group(2)));
-            best = Optional.of(best.map(other -> new Cost(
-                            Math.min(other.processStart, cost.processStart),
-                            Math.min(other.interpreter, cost.interpreter)))
-                    .orElse(cost));
+    /** The network may be missing, which is no reason not to start: connectivity is checked later. */
+    static Speed read(ExecResult result, Architecture architecture, int processors, double busy, Duration took) {
+        String said = (result.output() + result.errorOutput()).strip();
+        Speed speed;
+        try {
+            speed = Speed.parse(result.output(), processors, busy, took);
+        } catch (NumberFormatException e) {
+            throw failed(architecture, result, said);
         }
-        return best.orElseThrow(() -> new StartupException(
+        for (WorkClass work : WorkClass.values()) {
+            if (work != WorkClass.NETWORK && !(speed.of(work) > 0)) {
+                throw failed(architecture, result, said);
+            }
+        }
+        if (!result.succeeded()) {
+            throw failed(architecture, result, said);
+        }
+        return speed;
+    }
+
+    private static StartupException failed(Architecture architecture, ExecResult result, String said) {
+        return new StartupException(
                 "Could not measure how fast %s runs: the measuring program ended with exit code %d and said '%s'. Is the emulator in order? 'archtest doctor' tells"
-                        .formatted(architecture, result.exitCode(), (result.output() + result.errorOutput()).strip())));
+                        .formatted(architecture, result.exitCode(), said));
     }
 
-    private static double seconds(String text) {
-        return Math.max(RESOLUTION, Double.parseDouble(text));
-    }
-
-    private ContainerSpec idle(Architecture architecture, ResolvedImage tools) {
-        ProcessSettings sleeping = ProcessSettings.asInImage()
-                .withEntrypoint(List.of("/bin/busybox"))
-                .withCommand(List.of("sleep", "600"));
-        return new ContainerSpec(
-                "archtest-%s-calibration-%s".formatted(scope.runId(), architecture.word()),
+    private String start(
+            Engine engine,
+            String name,
+            Architecture architecture,
+            ResolvedImage tools,
+            List<PublishedPort> published,
+            List<String> command) {
+        ProcessSettings process = ProcessSettings.asInImage()
+                .withEntrypoint(command.subList(0, 1))
+                .withCommand(command.subList(1, command.size()));
+        ContainerSpec spec = new ContainerSpec(
+                "archtest-%s-%s".formatted(scope.runId(), name),
                 tools.facts().id(),
                 architecture,
-                sleeping,
+                process,
                 ResourceLimits.none(),
                 SecuritySettings.engineDefaults(),
                 List.of(),
                 Optional.empty(),
-                new ContainerSpec.Attached(List.of(), List.of(), Map.of()),
+                new ContainerSpec.Attached(List.of(), published, Map.of(Reach.HOST, List.of("host-gateway"))),
                 RestartPolicy.never(),
                 scope.labels("probe", "calibration"));
+        return scope.creating(() -> {
+            String created = engine.createContainer(spec);
+            engine.copyInto(created, List.of(new FileContent(PROGRAM, program(), 0644, 0, 0)));
+            engine.startContainer(created);
+            return created;
+        });
+    }
+
+    /** What is measured depends on it. */
+    static String program() {
+        try (InputStream script = Calibration.class.getResourceAsStream("calibration.pl")) {
+            if (script == null) {
+                throw new IllegalStateException("archtest's jar lacks its program calibration.pl");
+            }
+            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

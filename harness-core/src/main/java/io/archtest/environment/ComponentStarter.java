@@ -61,7 +61,7 @@ final class ComponentStarter {
         });
         containers.put(component.name(), id);
         // not while creating: it may take long, and closing the scope must not wait for it
-        new LifecycleHooks(component, engine, id, slowness(side.architecture()).worst()).afterStart();
+        new LifecycleHooks(component, engine, id, slowness(side.architecture())).afterStart();
         timeline.add(component.name(), Phase.START, started);
         return new RunningComponent(
                 component,
@@ -91,7 +91,7 @@ final class ComponentStarter {
                         running.profile().reach().fromHost(),
                         running.hostPorts(),
                         running.image().facts().hasHealthCheck(),
-                        slowness(running.requested()).worst(),
+                        slowness(running.requested()),
                         running.emulated())
                 .awaitReady();
         timeline.add(component.name(), Phase.READY, began);
@@ -111,6 +111,13 @@ final class ComponentStarter {
 
     private Slowness slowness(Architecture architecture) {
         return infrastructure.slowness().getOrDefault(architecture, Slowness.NATIVE);
+    }
+
+    /** Each look is a process of its own; what it grants the component before it counts is for the component's own work. */
+    private static HealthCheck slowed(HealthCheck check, Slowness slowness) {
+        return check.slowedBy(
+                slowness.pace(WorkClass.PROCESS_START).factor(),
+                slowness.slowest(WorkClass.INTERPRETER, WorkClass.PROCESS_START).factor());
     }
 
     private String creating(Component component, Supplier<String> work) {
@@ -138,8 +145,7 @@ final class ComponentStarter {
                 component
                         .healthCheck()
                         .map(check -> onImage(check, component, image))
-                        .map(check ->
-                                check.slowedBy(slowness(side.architecture()).worst())),
+                        .map(check -> slowed(check, slowness(side.architecture()))),
                 networking(component, side, ports),
                 component.restart(),
                 labels,

@@ -38,6 +38,11 @@ public interface Environment extends AutoCloseable {
     /** What was measured of an architecture of this run; {@link Slowness#NATIVE} for the engine's own. */
     Slowness slownessOf(Architecture architecture);
 
+    /** What {@link #slownessOf} was told from; empty for a stack of an older version. */
+    default Optional<Speed> speedOf(Architecture architecture) {
+        return Optional.empty();
+    }
+
     /**
      * Puts a question while components are stopped, starts them again, also when it throws, and waits until all components
      * are well. What happens to components meanwhile is no incident. Blocks; one outage at a time.

@@ -18,19 +18,33 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Starts the components of a plan in parallel along their dependencies. */
 public final class EnvironmentStarter {
+    /** The longest that a start keeps others from starting; loading its programs is mostly over by then. */
+    private static final Executor COLD = CompletableFuture.delayedExecutor(60, TimeUnit.SECONDS);
+
     private final ImageSource images;
     private final StartupListener listener;
+    private final SpeedCache speeds;
 
+    /** One that measures each engine anew. */
     public EnvironmentStarter(ImageSource images, StartupListener listener) {
+        this(images, listener, SpeedCache.none());
+    }
+
+    /** @param speeds what was measured in earlier runs */
+    public EnvironmentStarter(ImageSource images, StartupListener listener, SpeedCache speeds) {
         this.images = images;
         this.listener = listener;
+        this.speeds = speeds;
     }
 
     /**
@@ -75,6 +89,7 @@ public final class EnvironmentStarter {
         private final ExecutorService threads;
         private final Map<ComponentName, CompletableFuture<RunningComponent>> started = new HashMap<>();
         private final Map<ComponentName, CompletableFuture<RunningComponent>> ready = new HashMap<>();
+        private final Map<Engine, StartSlots> slots = new ConcurrentHashMap<>();
         private final CompletableFuture<Object> firstFailure = new CompletableFuture<>();
 
         Start(PlannedRun run, RunScope scope, Timeline timeline, ExecutorService threads) {
@@ -88,7 +103,7 @@ public final class EnvironmentStarter {
             Map<ComponentName, CompletableFuture<ResolvedImage>> found =
                     run.scenario().components().stream().collect(Collectors.toMap(Component::name, this::image));
             CompletableFuture<Infrastructure> prepared = failFast(CompletableFuture.supplyAsync(
-                    () -> new Preparation(run, scope, images, listener, threads).prepare(), threads));
+                    () -> new Preparation(run, scope, images, listener, speeds, threads).prepare(), threads));
             joinOrFail(prepared);
             Infrastructure infrastructure = prepared.join();
             ComponentStarter starter = new ComponentStarter(scope, infrastructure, timeline, listener);
@@ -155,11 +170,30 @@ public final class EnvironmentStarter {
             CompletableFuture<?>[] before =
                     component.dependencies().stream().map(this::reached).toArray(CompletableFuture[]::new);
             Side side = infrastructure.side(run.placement().of(component.name()));
-            CompletableFuture<RunningComponent> start = CompletableFuture.allOf(before)
-                    .thenCombine(found, (nothing, resolved) -> resolved)
-                    .thenApplyAsync(resolved -> starter.start(component, side, resolved), threads);
+            CompletableFuture<ResolvedImage> startable =
+                    CompletableFuture.allOf(before).thenCombine(found, (nothing, resolved) -> resolved);
+            CompletableFuture<Runnable> turn = startable.thenCompose(resolved -> turn(component, side));
+            CompletableFuture<RunningComponent> start =
+                    turn.thenApplyAsync(giveBack -> starter.start(component, side, startable.join()), threads);
             started.put(component.name(), failFast(start));
-            ready.put(component.name(), failFast(start.thenApplyAsync(starter::awaitReady, threads)));
+            CompletableFuture<RunningComponent> awaited = start.thenApplyAsync(starter::awaitReady, threads);
+            ready.put(component.name(), failFast(awaited));
+            awaited.whenComplete((running, failure) -> turn.thenAccept(Runnable::run));
+        }
+
+        /** What is to be run when it is ready. Where the processor itself executes it, it is always its turn. */
+        private CompletableFuture<Runnable> turn(Component component, Side side) {
+            if (side.executedNatively()) {
+                return CompletableFuture.completedFuture(() -> {});
+            }
+            StartSlots engine = slots.computeIfAbsent(
+                    side.engine(),
+                    key -> new StartSlots(StartSlots.sizeFor(key.info().cpus()), COLD));
+            String detail =
+                    "its turn: %d components start on the emulated %s side, as many as its engine has processors for"
+                            .formatted(engine.size(), side.architecture());
+            return engine.take(() -> listener.entered(component.name(), Phase.WAIT, detail))
+                    .thenApply(slot -> slot::giveBack);
         }
 
         /** Completed when the condition of the dependency is met. */

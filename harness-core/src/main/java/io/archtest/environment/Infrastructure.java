@@ -17,7 +17,8 @@ record Infrastructure(
         Map<Architecture, Side> sides,
         Map<ComponentName, Map<Integer, Integer>> hostPorts,
         List<RunningRelay> relays,
-        Map<Architecture, Slowness> slowness) {
+        Map<Architecture, Slowness> slowness,
+        Map<Architecture, Speed> speeds) {
 
     Side side(Architecture architecture) {
         Side side = sides.get(architecture);

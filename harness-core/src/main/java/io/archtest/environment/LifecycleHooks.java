@@ -3,6 +3,7 @@ package io.archtest.environment;
 import io.archtest.engine.Engine;
 import io.archtest.engine.EngineException;
 import io.archtest.engine.ExecResult;
+import io.archtest.environment.Slowness.Pace;
 import io.archtest.model.Component;
 import io.archtest.model.Hook;
 import java.time.Duration;
@@ -20,16 +21,16 @@ final class LifecycleHooks {
     private final Component component;
     private final Engine engine;
     private final String containerId;
-    private final double slowness;
+    private final Pace pace;
 
-    LifecycleHooks(Component component, Engine engine, String containerId, double slowness) {
+    LifecycleHooks(Component component, Engine engine, String containerId, Slowness slowness) {
         this.component = component;
         this.engine = engine;
         this.containerId = containerId;
-        this.slowness = Math.max(1, slowness);
+        this.pace = slowness.pace(WorkClass.PROCESS_START);
     }
 
-    static LifecycleHooks of(RunningComponent running, double slowness) {
+    static LifecycleHooks of(RunningComponent running, Slowness slowness) {
         return new LifecycleHooks(running.component(), running.engine(), running.containerId(), slowness);
     }
 
@@ -57,13 +58,14 @@ final class LifecycleHooks {
                     "%s[%d] %s of '%s' (%s)".formatted(key, i, hook.command(), component.name(), component.image());
             try {
                 ExecResult result =
-                        engine.run(containerId, hook, Duration.ofMillis(Math.round(limit.toMillis() * slowness)));
+                        engine.run(containerId, hook, Duration.ofMillis(Math.round(limit.toMillis() * pace.factor())));
                 if (!result.succeeded()) {
                     return Optional.of("%s failed with exit code %d; it said: \"%s\""
                             .formatted(name, result.exitCode(), said(result)));
                 }
             } catch (EngineException e) {
-                return Optional.of("%s could not be run: %s".formatted(name, e.getMessage()));
+                return Optional.of("%s could not be run: %s (its limit for native speed, %d s, was multiplied by %s)"
+                        .formatted(name, e.getMessage(), limit.toSeconds(), pace));
             }
         }
         return Optional.empty();

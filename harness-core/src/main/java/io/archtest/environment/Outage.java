@@ -55,7 +55,7 @@ final class Outage {
     }
 
     private void stop(RunningComponent component) {
-        double slowness = environment.slowness(component.name());
+        Slowness slowness = environment.slownessOf(component.requested());
         new Stopping(component, slowness).stop().ifPresent(failure -> {
             throw new RecoveryException(failure);
         });
@@ -66,7 +66,7 @@ final class Outage {
             component.engine().startContainer(component.containerId());
             return component;
         }));
-        stopped.forEach(component -> LifecycleHooks.of(component, environment.slowness(component.name()))
+        stopped.forEach(component -> LifecycleHooks.of(component, environment.slownessOf(component.requested()))
                 .afterStart());
         List<RunningComponent> all = environment.components().stream()
                 .filter(component -> component.component().kind() == Component.Kind.COMPONENT)

@@ -1,5 +1,6 @@
 package io.archtest.environment;
 
+import io.archtest.environment.Slowness.Pace;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
@@ -8,15 +9,17 @@ import java.util.function.LongSupplier;
  * longer than {@code total}. Both are for native speed and are multiplied by the measured slowness.
  */
 final class Patience {
+    private final Pace pace;
     private final Duration quiet;
     private final Duration total;
     private final LongSupplier nanoTime;
     private final long began;
     private long lastProgress;
 
-    Patience(Duration quiet, Duration total, double slowness, LongSupplier nanoTime) {
-        this.quiet = times(quiet, slowness);
-        this.total = times(total, slowness);
+    Patience(Duration quiet, Duration total, Pace pace, LongSupplier nanoTime) {
+        this.pace = pace;
+        this.quiet = times(quiet, pace.factor());
+        this.total = times(total, pace.factor());
         this.nanoTime = nanoTime;
         this.began = nanoTime.getAsLong();
         this.lastProgress = began;
@@ -38,8 +41,8 @@ final class Patience {
 
     /** For messages. */
     String describe() {
-        return "%d s in all, %d s without a sign of progress (limits for this engine: %d s and %d s)"
-                .formatted(elapsed().toSeconds(), idle().toSeconds(), total.toSeconds(), quiet.toSeconds());
+        return "%d s in all, %d s without a sign of progress (limits for this engine: %d s and %d s, which are those for native speed times %s)"
+                .formatted(elapsed().toSeconds(), idle().toSeconds(), total.toSeconds(), quiet.toSeconds(), pace);
     }
 
     private Duration elapsed() {

@@ -1,7 +1,6 @@
 package io.archtest.environment;
 
 import io.archtest.engine.Engine;
-import io.archtest.engine.Execution;
 import io.archtest.image.ImageSource;
 import io.archtest.image.ResolvedImage;
 import io.archtest.model.Architecture;
@@ -18,15 +17,23 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
-/** Makes what must be there before the first component: networks, leased ports, relays, the measured slowness. */
+/** Makes what must be there before the first component: networks, leased ports, relays, the measured speeds. */
 final class Preparation {
     private final PlannedRun run;
     private final RunScope scope;
     private final ImageSource images;
     private final StartupListener listener;
+    private final SpeedCache cache;
     private final Executor threads;
 
-    Preparation(PlannedRun run, RunScope scope, ImageSource images, StartupListener listener, Executor threads) {
+    Preparation(
+            PlannedRun run,
+            RunScope scope,
+            ImageSource images,
+            StartupListener listener,
+            SpeedCache cache,
+            Executor threads) {
+        this.cache = cache;
         this.run = run;
         this.scope = scope;
         this.images = images;
@@ -40,14 +47,16 @@ final class Preparation {
             sides.put(architecture, Side.create(scope, run, architecture));
         }
         Map<ComponentName, Map<Integer, Integer>> ports = leasePorts();
-        CompletableFuture<Map<Architecture, Slowness>> slowness =
-                CompletableFuture.supplyAsync(() -> measure(sides), threads);
+        CompletableFuture<Speeds.Found> measured = CompletableFuture.supplyAsync(
+                () -> new Speeds(scope, images, listener, cache).of(sides.values()), threads);
         List<CompletableFuture<RunningRelay>> relays = run.relays().stream()
                 .map(relay -> CompletableFuture.supplyAsync(() -> start(relay, sides, ports), threads))
                 .toList();
         startGates(sides, ports).forEach(CompletableFuture::join);
-        return new Infrastructure(
-                sides, ports, relays.stream().map(CompletableFuture::join).toList(), slowness.join());
+        List<RunningRelay> forwarding =
+                relays.stream().map(CompletableFuture::join).toList();
+        Speeds.Found found = measured.join();
+        return new Infrastructure(sides, ports, forwarding, found.slowness(), found.speeds());
     }
 
     private void startGate(Component component, Side side, Map<Integer, Integer> ports) {
@@ -95,43 +104,6 @@ final class Preparation {
                         tools(side.engine(), side.engine().info().architecture()),
                         run.profile(relay.served().mirror()).reach().fromContainers(),
                         ports.getOrDefault(relay.standsFor(), Map.of()));
-    }
-
-    /** Of the sides that aren't executed by the processor itself: how much slower they are than what is. */
-    private Map<Architecture, Slowness> measure(Map<Architecture, Side> sides) {
-        Map<Architecture, Slowness> measured = new EnumMap<>(Architecture.class);
-        Calibration calibration = new Calibration(scope);
-        for (Side side : sides.values()) {
-            Architecture architecture = side.architecture();
-            if (executedNatively(side, architecture)) {
-                measured.put(architecture, Slowness.NATIVE);
-            } else {
-                Calibration.Cost base = reference(side, sides, calibration);
-                Calibration.Cost cost = calibration.measure(
-                        side.engine(), architecture, tools(side.engine(), architecture), Calibration.Work.EMULATED);
-                measured.put(architecture, cost.relativeTo(base));
-            }
-        }
-        return measured;
-    }
-
-    private static boolean executedNatively(Side side, Architecture architecture) {
-        return side.engine().info().architecture() == architecture
-                && side.profile().execution(architecture) == Execution.NATIVE;
-    }
-
-    /** The engine's own architecture, else the other side's; on a host where nothing is native, a usual machine's cost. */
-    private Calibration.Cost reference(Side side, Map<Architecture, Side> sides, Calibration calibration) {
-        List<Side> candidates = new ArrayList<>(List.of(side));
-        candidates.addAll(sides.values());
-        for (Side candidate : candidates) {
-            Engine engine = candidate.engine();
-            Architecture own = engine.info().architecture();
-            if (candidate.profile().execution(own) == Execution.NATIVE) {
-                return calibration.measure(engine, own, tools(engine, own), Calibration.Work.NATIVE);
-            }
-        }
-        return Calibration.Cost.USUAL;
     }
 
     private ResolvedImage tools(Engine engine, Architecture architecture) {

@@ -8,6 +8,7 @@ import io.archtest.cause.Symptoms;
 import io.archtest.engine.ContainerFacts;
 import io.archtest.engine.ContainerFacts.Health;
 import io.archtest.engine.Engine;
+import io.archtest.environment.Slowness.Pace;
 import io.archtest.model.Component;
 import io.archtest.model.HealthCheck;
 import io.archtest.model.RestartPolicy;
@@ -46,9 +47,10 @@ final class Readiness {
     private final boolean imageHasHealthCheck;
     private final Patience patience;
     private final Patience guess;
-    private final double slowness;
     private final boolean emulated;
     private Sample last = new Sample("", Optional.empty(), System.nanoTime());
+
+    private String lastHealth = "";
 
     private record Sample(String logEnd, Optional<Long> cpuNanos, long at) {}
 
@@ -59,17 +61,19 @@ final class Readiness {
             String hostAddress,
             Map<Integer, Integer> hostPorts,
             boolean imageHasHealthCheck,
-            double slowness,
+            Slowness slowness,
             boolean emulated) {
         this.component = component;
         this.engine = engine;
         this.containerId = containerId;
         this.ports = new OpenPorts(hostAddress, hostPorts);
         this.imageHasHealthCheck = imageHasHealthCheck;
-        this.slowness = slowness;
         this.emulated = emulated;
-        this.guess = new Patience(GUESS, GUESS, slowness, System::nanoTime);
-        this.patience = new Patience(QUIET, TOTAL, slowness, System::nanoTime);
+        Pace own = slowness.pace(WorkClass.INTERPRETER);
+        this.guess = new Patience(GUESS, GUESS, own, System::nanoTime);
+        // a health check has to pass beside the component's own work, and is a process of its own
+        Pace pace = checked() ? slowness.slowest(WorkClass.INTERPRETER, WorkClass.PROCESS_START) : own;
+        this.patience = new Patience(QUIET, TOTAL, pace, System::nanoTime);
     }
 
     /** Blocks; throws {@link StartupException} with the cause when it will not get ready. */
@@ -94,7 +98,7 @@ final class Readiness {
                 return Optional.of(facts);
             }
         }
-        noticeProgress();
+        noticeProgress(facts);
         if (patience.exhausted()) {
             throw failure("did not get ready: %s%s".formatted(patience.describe(), lastSeen(facts)), facts);
         }
@@ -154,7 +158,12 @@ final class Readiness {
         return component.healthCheck().map(check -> !check.disabled()).orElse(imageHasHealthCheck);
     }
 
-    private void noticeProgress() {
+    private void noticeProgress(ContainerFacts facts) {
+        String health = HealthProgress.of(facts);
+        if (!health.equals(lastHealth)) {
+            patience.progress();
+            lastHealth = health;
+        }
         if (!patience.wearingThin()
                 || System.nanoTime() - last.at() < Duration.ofSeconds(5).toNanos()) {
             return;
@@ -183,7 +192,7 @@ final class Readiness {
                         .formatted(
                                 facts.health().name().toLowerCase(Locale.ROOT),
                                 facts.lastHealthOutput().strip());
-        return "%s; slowness counted on: %.1f".formatted(health, slowness);
+        return health;
     }
 
     private String portsIfTheyCount() {

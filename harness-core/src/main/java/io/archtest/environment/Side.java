@@ -2,6 +2,7 @@ package io.archtest.environment;
 
 import io.archtest.engine.ContainerSpec;
 import io.archtest.engine.Engine;
+import io.archtest.engine.Execution;
 import io.archtest.model.Architecture;
 import io.archtest.model.Component;
 import io.archtest.model.NetworkAttachment;
@@ -159,6 +160,11 @@ record Side(
                         .allMatch(network -> definitions
                                 .getOrDefault(network.network(), NetworkDefinition.plain())
                                 .internal());
+    }
+
+    /** By the processor itself; neither process by process nor in an emulated machine. */
+    boolean executedNatively() {
+        return engine.info().architecture() == architecture && profile.execution(architecture) == Execution.NATIVE;
     }
 
     /** Whether others may look for it by an IPv6 address. */

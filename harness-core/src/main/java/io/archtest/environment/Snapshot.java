@@ -16,8 +16,13 @@ import org.jspecify.annotations.Nullable;
  * and ports, and holds no secret.
  *
  * @param slowness by the architecture's word
+ * @param speeds likewise; null in what an older version wrote
  */
-public record Snapshot(List<Member> members, List<Relay> relays, Map<String, Slowness> slowness) {
+public record Snapshot(
+        List<Member> members,
+        List<Relay> relays,
+        Map<String, Slowness> slowness,
+        @Nullable Map<String, Speed> speeds) {
 
     /** A component or job, with what was found out while it was started. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -79,8 +84,10 @@ public record Snapshot(List<Member> members, List<Relay> relays, Map<String, Slo
     /** As it is now. */
     public static Snapshot of(Environment environment) {
         Map<String, Slowness> slowness = new LinkedHashMap<>();
+        Map<String, Speed> speeds = new LinkedHashMap<>();
         for (Architecture architecture : environment.placement().architectures()) {
             slowness.put(architecture.word(), environment.slownessOf(architecture));
+            environment.speedOf(architecture).ifPresent(speed -> speeds.put(architecture.word(), speed));
         }
         return new Snapshot(
                 environment.components().stream().map(Snapshot::member).toList(),
@@ -90,7 +97,8 @@ public record Snapshot(List<Member> members, List<Relay> relays, Map<String, Slo
                                 relay.servedArchitecture().word(),
                                 relay.containerId()))
                         .toList(),
-                slowness);
+                slowness,
+                speeds);
     }
 
     private static Member member(RunningComponent component) {

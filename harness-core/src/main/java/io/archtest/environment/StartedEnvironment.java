@@ -25,6 +25,7 @@ final class StartedEnvironment implements Environment {
     private final List<RunningComponent> components;
     private final List<RunningRelay> relays;
     private final Map<Architecture, Slowness> slowness;
+    private final Map<Architecture, Speed> speeds;
     private final HealthWatch watch;
     private final boolean ours;
 
@@ -41,6 +42,7 @@ final class StartedEnvironment implements Environment {
         this.components = List.copyOf(components);
         this.relays = infrastructure.relays();
         this.slowness = infrastructure.slowness();
+        this.speeds = infrastructure.speeds();
         this.watch = watch;
         this.ours = ours;
         this.components.stream()
@@ -101,6 +103,11 @@ final class StartedEnvironment implements Environment {
     }
 
     @Override
+    public Optional<Speed> speedOf(Architecture architecture) {
+        return Optional.ofNullable(speeds.get(architecture));
+    }
+
+    @Override
     public <T> T without(List<ComponentName> stopped, Callable<T> question) throws Exception {
         return new Outage(this, scope, watch, Outage.RECOVERY).of(withThoseInTheirNamespaces(stopped), question);
     }
@@ -151,7 +158,9 @@ final class StartedEnvironment implements Environment {
             if (!component.settings().preStop().isEmpty()) {
                 RunningComponent running = component(component.name());
                 try {
-                    new Stopping(running, slowness(component.name())).stop().ifPresent(failures::add);
+                    new Stopping(running, slownessOf(running.requested()))
+                            .stop()
+                            .ifPresent(failures::add);
                 } catch (EngineException e) {
                     failures.add("'%s' could not be stopped: %s".formatted(component.name(), e.getMessage()));
                 }

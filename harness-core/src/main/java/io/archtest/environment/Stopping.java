@@ -9,11 +9,11 @@ final class Stopping {
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final RunningComponent component;
-    private final double slowness;
+    private final Slowness slowness;
 
-    Stopping(RunningComponent component, double slowness) {
+    Stopping(RunningComponent component, Slowness slowness) {
         this.component = component;
-        this.slowness = Math.max(1, slowness);
+        this.slowness = slowness;
     }
 
     /** A sentence on a {@code pre_stop} command that failed; the component is stopped all the same. */
@@ -22,7 +22,10 @@ final class Stopping {
         Duration grace = component.component().process().stopGracePeriod().orElse(GRACE);
         component
                 .engine()
-                .stopContainer(component.containerId(), Duration.ofMillis(Math.round(grace.toMillis() * slowness)));
+                .stopContainer(
+                        component.containerId(),
+                        Duration.ofMillis(Math.round(grace.toMillis()
+                                * slowness.pace(WorkClass.INTERPRETER).factor())));
         return failure;
     }
 }

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Where archtest keeps what outlives a run on this host: leased ports, the package cache, the log and process id of an
+ * Where archtest keeps what outlives a run on this host: leased ports, the package cache, what engines were measured to be capable of, the log and process id of an
  * engine that it started.
  */
 public record StateFolder(Path path) {
@@ -28,6 +28,11 @@ public record StateFolder(Path path) {
 
     public Path cache() {
         return path.resolve("cache");
+    }
+
+    /** What engines were measured to be capable of. */
+    public Path speeds() {
+        return path.resolve("speeds");
     }
 
     /** Stacks that are kept running. */

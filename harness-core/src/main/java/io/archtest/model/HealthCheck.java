@@ -19,6 +19,8 @@ public record HealthCheck(
         int retries) {
     private static final Duration DEFAULT = Duration.ofSeconds(30);
     private static final int DEFAULT_RETRIES = 3;
+    /** At this pace a look that takes a whole second is a fifth of a processor. */
+    private static final Duration OFTEN = Duration.ofSeconds(5);
 
     public HealthCheck {
         test = List.copyOf(test);
@@ -46,12 +48,26 @@ public record HealthCheck(
     }
 
     /**
-     * The same check with its limits multiplied for a slower engine. The intervals stay: they are how often to look, not
-     * how long something may take.
+     * The same check for a slower engine. Short intervals are stretched so that looking doesn't take the processor away from
+     * what is looked at, up to {@link #OFTEN}: a longer one only delays whoever waits for the answer. None gets shorter.
+     *
+     * @param look how much slower one look is
+     * @param work how much slower the slower one of a look and the component's own work is
      */
-    public HealthCheck slowedBy(double factor) {
+    public HealthCheck slowedBy(double look, double work) {
         return new HealthCheck(
-                test, interval, times(timeout, factor), times(startPeriod, factor), startInterval, retries);
+                test,
+                stretched(interval, look),
+                times(timeout, look),
+                times(startPeriod, work),
+                stretched(startInterval, look),
+                retries);
+    }
+
+    private static Duration stretched(Duration interval, double factor) {
+        Duration wished = times(interval, factor);
+        Duration most = interval.compareTo(OFTEN) > 0 ? interval : OFTEN;
+        return wished.compareTo(most) > 0 ? most : wished;
     }
 
     private static Duration times(Duration duration, double factor) {

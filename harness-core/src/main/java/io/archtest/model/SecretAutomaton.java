@@ -66,7 +66,8 @@ final class SecretAutomaton {
 
     private void add(String text) {
         int node = 0;
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             int target = edge(node, c);
             node = target == 0 ? grown(node, c) : target;
         }

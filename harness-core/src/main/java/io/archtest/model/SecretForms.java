@@ -146,7 +146,8 @@ final class SecretForms {
                 .replace("+", "%20")
                 .replace("*", "%2A")
                 .replace("%7E", "~");
-        for (char c : untouched.toCharArray()) {
+        for (int i = 0; i < untouched.length(); i++) {
+            char c = untouched.charAt(i);
             encoded = encoded.replace("%%%02X".formatted((int) c), String.valueOf(c));
         }
         return encoded;

@@ -19,6 +19,7 @@ import io.archtest.environment.Phase;
 import io.archtest.environment.RunScope;
 import io.archtest.environment.RunningComponent;
 import io.archtest.environment.Snapshot;
+import io.archtest.environment.SpeedCache;
 import io.archtest.environment.StaleRuns;
 import io.archtest.environment.StartupListener;
 import io.archtest.environment.Timeline;
@@ -51,6 +52,7 @@ public final class ActiveRun implements AutoCloseable {
     private final HeldProfiles profiles;
     private final PortLeases leases;
     private final ImageSource images;
+    private final SpeedCache speeds;
     private final RunListener listener;
     private final Vantages vantages;
     private final List<Check> checks;
@@ -66,7 +68,9 @@ public final class ActiveRun implements AutoCloseable {
             HeldProfiles profiles,
             PortLeases leases,
             ImageSource images,
+            SpeedCache speeds,
             RunListener listener) {
+        this.speeds = speeds;
         this.run = run;
         this.scope = scope;
         this.profiles = profiles;
@@ -124,7 +128,7 @@ public final class ActiveRun implements AutoCloseable {
         scenario.notices().forEach(notes::notice);
         scenario.inference().notes().forEach(notes::notice);
         DeclaredChecks.concerns(scenario).forEach(notes::notice);
-        environment = Optional.of(new EnvironmentStarter(images, notes).start(run, scope, timeline));
+        environment = Optional.of(new EnvironmentStarter(images, notes, speeds).start(run, scope, timeline));
     }
 
     /** In the place of {@link #start}, when another process has started it. */

@@ -8,7 +8,9 @@ import io.archtest.environment.Environment;
 import io.archtest.environment.Phase;
 import io.archtest.environment.RunningComponent;
 import io.archtest.environment.Slowness;
+import io.archtest.environment.Speed;
 import io.archtest.environment.Timeline;
+import io.archtest.environment.WorkClass;
 import io.archtest.image.ResolvedImage;
 import io.archtest.model.Architecture;
 import io.archtest.model.ArchtestException;
@@ -173,7 +175,7 @@ final class RunRecord {
                     any.map(component -> component.engine().info().version()).orElse("unknown"),
                     execution(components, profile).word(),
                     factors(profile.architecture()),
-                    null));
+                    calibration(profile.architecture())));
         }
         return profiles;
     }
@@ -196,9 +198,30 @@ final class RunRecord {
         }
         Slowness slowness = environment.slownessOf(architecture);
         Map<String, Double> factors = new LinkedHashMap<>();
-        factors.put("process-start", rounded(slowness.processStart()));
-        factors.put("interpreter", rounded(slowness.interpreter()));
+        for (WorkClass work : WorkClass.values()) {
+            if (slowness.measured(work) > 0) {
+                factors.put(work.word(), rounded(slowness.measured(work)));
+            }
+        }
         return factors;
+    }
+
+    private Report.@Nullable Calibration calibration(Architecture architecture) {
+        return environment == null
+                ? null
+                : environment.speedOf(architecture).map(RunRecord::calibration).orElse(null);
+    }
+
+    private static Report.Calibration calibration(Speed speed) {
+        Map<String, Double> micros = new LinkedHashMap<>();
+        for (WorkClass work : WorkClass.values()) {
+            Double cost = speed.micros().get(work.word());
+            if (cost != null) {
+                micros.put(work.word(), cost);
+            }
+        }
+        return new Report.Calibration(
+                speed.measuredAt(), speed.tookMs(), speed.cached(), speed.hostLoad(), micros, speed.notes());
     }
 
     private static double rounded(double factor) {

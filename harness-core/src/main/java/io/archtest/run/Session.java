@@ -2,6 +2,7 @@ package io.archtest.run;
 
 import io.archtest.engine.Engine;
 import io.archtest.environment.RunScope;
+import io.archtest.environment.SpeedCache;
 import io.archtest.host.HostFacts;
 import io.archtest.host.Ownership;
 import io.archtest.host.PortLeases;
@@ -24,6 +25,7 @@ public final class Session implements AutoCloseable {
     private final PortLeases leases;
     private final Ownership owner;
     private final HeldProfiles profiles;
+    private final SpeedCache speeds;
     private final RunListener listener;
     private final CrashHistory crashes;
     private final List<ActiveRun> active = new ArrayList<>();
@@ -37,6 +39,22 @@ public final class Session implements AutoCloseable {
             HeldProfiles profiles,
             RunListener listener,
             CrashHistory crashes) {
+        this(images, leases, owner, profiles, SpeedCache.none(), listener, crashes);
+    }
+
+    /**
+     * @param images closed with this session, as is {@code profiles}
+     * @param speeds what was measured of engines in earlier runs; the other constructor's measures in each run
+     */
+    public Session(
+            ImageSources images,
+            PortLeases leases,
+            Ownership owner,
+            HeldProfiles profiles,
+            SpeedCache speeds,
+            RunListener listener,
+            CrashHistory crashes) {
+        this.speeds = speeds;
         this.images = images;
         this.leases = leases;
         this.owner = owner;
@@ -56,6 +74,7 @@ public final class Session implements AutoCloseable {
                 new PortLeases(providers.state().ports(), owner),
                 owner,
                 profiles,
+                new SpeedCache(providers.state().speeds(), SpeedCache.BUSY),
                 listener,
                 new CrashHistory(providers.state().crashes()));
     }
@@ -100,7 +119,7 @@ public final class Session implements AutoCloseable {
             throw new ArchtestException("archtest's session is closed; nothing more is started");
         }
         RunScope scope = new RunScope(id, owner, leases, profiles::connect);
-        ActiveRun prepared = new ActiveRun(run, scope, profiles, leases, images.from(run.images()), listener);
+        ActiveRun prepared = new ActiveRun(run, scope, profiles, leases, images.from(run.images()), speeds, listener);
         active.add(prepared);
         return prepared;
     }

@@ -61,6 +61,7 @@ class CatalogueTest {
         Cause cause = recognise(ended(127, false, "OCI runtime said something new about redis-servr"), List.of())
                 .orElseThrow();
 
+        assertThat(cause.id()).isEqualTo("engine-refused-start");
         assertThat(cause.describe()).contains("redis-servr").contains("the engine could not start it");
     }
 

@@ -2,6 +2,9 @@ package io.archtest.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.archtest.cause.Catalogue;
+import io.archtest.cause.Cause;
+import io.archtest.cause.Symptoms;
 import io.archtest.engine.ImageFacts;
 import io.archtest.host.CommandRunner;
 import io.archtest.host.StateFolder;
@@ -83,6 +86,7 @@ class ConnectivityIT {
     private static void saysThatGoneIsGone(ConnectivityResult cell) {
         assertThat(cell.verdict()).isEqualTo(Verdict.FAILED);
         assertThat(cell.cause()).isEqualTo("'gone' is not running any more; it ended with exit code 1");
+        assertThat(named(cell)).contains("peer-ended");
     }
 
     /** It answers on the right port under the right name, and it is somebody else. */
@@ -97,6 +101,7 @@ class ConnectivityIT {
 
         assertThat(cell.verdict()).isEqualTo(Verdict.FAILED);
         assertThat(cell.cause()).contains("wrong peer");
+        assertThat(named(cell)).contains("wrong-peer");
     }
 
     @Test
@@ -138,6 +143,7 @@ class ConnectivityIT {
 
         assertThat(cell.verdict()).isEqualTo(Verdict.FAILED);
         assertThat(cell.cause()).startsWith("refused");
+        assertThat(named(cell)).contains("connection-refused");
     }
 
     @Test
@@ -149,6 +155,7 @@ class ConnectivityIT {
 
         assertThat(cell.verdict()).isEqualTo(Verdict.FAILED);
         assertThat(cell.cause()).startsWith("dns");
+        assertThat(named(cell)).contains("name-not-resolved");
     }
 
     @Test
@@ -165,6 +172,11 @@ class ConnectivityIT {
 
     private void component(String name, String network, List<Integer> ports, String... command) {
         stack.component(name, tiny, own, own, network, ports, command);
+    }
+
+    /** The cause's id. */
+    private static java.util.Optional<String> named(ConnectivityResult cell) {
+        return Catalogue.recognise(Symptoms.ofAnswer(cell.cause())).map(Cause::id);
     }
 
     private List<ConnectivityResult> measure() {

@@ -65,10 +65,6 @@ class RefusedConnectionTest {
                     .withImage(FakeImageSource.name(FakeImageSource.TOOLS, architecture), architecture);
         }
         engine.whenStarted("archtest-test-relay-db", relay -> relay.logs("[NOTICE] (1) : Loading success."));
-        engine.whenStarted(
-                "calibration",
-                container -> container.answers(
-                        command -> new ExecResult(0, "start=0.50 loop=0.50\nstart=0.40 loop=0.60\n", "")));
         engine.whenStarted("probe", this::vantage);
     }
 

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import io.archtest.engine.ContainerFacts.Health;
 import io.archtest.engine.ContainerSpec;
 import io.archtest.engine.ContainerSpec.PublishedPort;
-import io.archtest.engine.ExecResult;
 import io.archtest.host.Ownership;
 import io.archtest.host.PortLeases;
 import io.archtest.image.ImageMode;
@@ -53,11 +52,7 @@ class EnvironmentStarterTest {
                 engine.withImage(FakeImageSource.name(image, architecture), architecture);
             }
         }
-        engine.whenStarted(
-                        "calibration",
-                        container -> container.answers(
-                                command -> new ExecResult(0, "start=0.50 loop=0.50\nstart=0.40 loop=0.60\n", "")))
-                .whenStarted("archtest-test-relay-db", container -> container.logs("[NOTICE] (1) : Loading success."))
+        engine.whenStarted("archtest-test-relay-db", container -> container.logs("[NOTICE] (1) : Loading success."))
                 .whenStarted("archtest-test-relay-web", container -> container.logs("[NOTICE] (1) : Loading success."));
         scope = new RunScope(
                 new RunId("test"),

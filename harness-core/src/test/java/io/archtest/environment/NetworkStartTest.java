@@ -6,7 +6,6 @@ import io.archtest.engine.ContainerSpec;
 import io.archtest.engine.ContainerSpec.Attached;
 import io.archtest.engine.ContainerSpec.Attachment;
 import io.archtest.engine.ContainerSpec.PublishedPort;
-import io.archtest.engine.ExecResult;
 import io.archtest.host.Ownership;
 import io.archtest.host.PortLeases;
 import io.archtest.image.ImageMode;
@@ -69,10 +68,6 @@ class NetworkStartTest {
                 engine.whenStarted(
                         "archtest-test-" + forwarder, container -> container.logs("[NOTICE] (1) : Loading success."));
             }
-            engine.whenStarted(
-                    "calibration",
-                    container -> container.answers(
-                            command -> new ExecResult(0, "start=0.50 loop=0.50\nstart=0.40 loop=0.60\n", "")));
         }
     }
 

@@ -37,11 +37,18 @@ class PatienceTest {
         assertThat(patience.exhausted()).isFalse();
         pass(2);
         assertThat(patience.exhausted()).isTrue();
-        assertThat(patience.describe()).contains("81 s in all").contains("480 s and 80 s");
+        assertThat(patience.describe())
+                .contains("81 s in all")
+                .contains("480 s and 80 s")
+                .contains("8.0 for interpreter");
     }
 
     private Patience patience(double slowness) {
-        return new Patience(Duration.ofSeconds(10), Duration.ofSeconds(60), slowness, clock::get);
+        return new Patience(
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(60),
+                new Slowness.Pace(WorkClass.INTERPRETER, slowness),
+                clock::get);
     }
 
     private void pass(long seconds) {

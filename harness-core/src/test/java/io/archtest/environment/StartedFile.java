@@ -57,6 +57,10 @@ final class StartedFile implements AutoCloseable {
     }
 
     StartedFile start() {
+        return start(SpeedCache.none());
+    }
+
+    StartedFile start(SpeedCache speeds) {
         StartupListener listener = new StartupListener() {
             @Override
             public void entered(ComponentName component, Phase phase, String detail) {}
@@ -69,8 +73,16 @@ final class StartedFile implements AutoCloseable {
                 notices.add(line);
             }
         };
-        environment = new EnvironmentStarter(new TinyImages(), listener).start(run, scope, new Timeline());
+        environment = new EnvironmentStarter(new TinyImages(), listener, speeds).start(run, scope, new Timeline());
         return this;
+    }
+
+    Slowness slowness(Architecture architecture) {
+        return environment.slownessOf(architecture);
+    }
+
+    Speed speed(Architecture architecture) {
+        return environment.speedOf(architecture).orElseThrow();
     }
 
     RunningComponent component(String name) {

@@ -70,6 +70,55 @@ class RunnerTest {
     }
 
     @Test
+    void crashesThatMoveBetweenAttemptsAreTheEmulatorsFault() {
+        Scenario both = new ScenarioFixture()
+                .component("db", List.of())
+                .component("web", List.of(), "db")
+                .emulated("default", "db", "web")
+                .build();
+        sessions.engine().whenStarted("component db", db -> {
+            if (starts.incrementAndGet() == 1) {
+                db.exit(139);
+            } else {
+                db.becomes(Health.HEALTHY, "");
+            }
+        });
+        sessions.engine().whenStarted("component web", web -> web.exit(132));
+
+        Report.Run run = run(both, 1);
+
+        assertThat(run.verdict()).as("attribution changes no verdict").isEqualTo("errored");
+        assertThat(run.causes())
+                .extracting(Report.Cause::id)
+                .containsExactly("emulator-fault", "emulated-illegal-instruction");
+        assertThat(run.causes().get(0).evidence()).contains("'db' (signal 11", "'web' (signal 4");
+    }
+
+    @Test
+    void crashesAtOnePlaceAreNotCalledTheEmulatorsFaultHoweverOften() {
+        planted("db", (start, db) -> db.exit(139));
+
+        assertThat(run(2).causes()).extracting(Report.Cause::id).containsExactly("segmentation-fault");
+        assertThat(run(0).causes())
+                .as("with the earlier run's crashes in the state folder")
+                .extracting(Report.Cause::id)
+                .containsExactly("segmentation-fault");
+    }
+
+    @Test
+    void aFailureWithoutAKnownCauseSaysSoAndShowsTheLastLines() {
+        planted("db", (start, db) -> {
+            db.logs("something odd happened");
+            db.exit(3);
+        });
+
+        assertThat(run(0).causes()).singleElement().satisfies(cause -> {
+            assertThat(cause.id()).isEqualTo("unknown");
+            assertThat(cause.evidence()).contains("something odd happened");
+        });
+    }
+
+    @Test
     void itIsNotRepeatedForEver() {
         planted("db", (start, db) -> {
             db.logs(CONFESSION);
@@ -150,9 +199,13 @@ class RunnerTest {
     }
 
     private Report.Run run(int retries) {
+        return run(scenario, retries);
+    }
+
+    private Report.Run run(Scenario asked, int retries) {
         try (Session session = sessions.open(listener)) {
             return new Runner(session, listener, retries)
-                    .run(sessions.plan(scenario, "default"), "archtest run fixture", folder.resolve("logs"));
+                    .run(sessions.plan(asked, "default"), "archtest run fixture", folder.resolve("logs"));
         }
     }
 }

@@ -58,6 +58,7 @@ public final class FakeEngine implements Engine {
 
     public FakeEngine(EngineInfo info) {
         this.info = info;
+        scripts.put("calibration", container -> FakeSpeed.of(info, container));
     }
 
     public static FakeEngine of(Architecture architecture) {

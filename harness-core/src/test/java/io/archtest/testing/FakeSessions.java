@@ -1,7 +1,6 @@
 package io.archtest.testing;
 
 import io.archtest.engine.Engine;
-import io.archtest.engine.ExecResult;
 import io.archtest.host.Ownership;
 import io.archtest.host.PortLeases;
 import io.archtest.image.ImageMode;
@@ -37,11 +36,7 @@ public final class FakeSessions {
     /** @param folder for leased ports */
     public FakeSessions(Path folder) {
         this.ports = folder.resolve("ports");
-        engine.whenStarted(
-                        "calibration",
-                        container -> container.answers(
-                                command -> new ExecResult(0, "start=0.50 loop=0.50\nstart=0.40 loop=0.60\n", "")))
-                .whenStarted("relay", container -> container.logs("[NOTICE] (1) : Loading success."));
+        engine.whenStarted("relay", container -> container.logs("[NOTICE] (1) : Loading success."));
     }
 
     public FakeEngine engine() {

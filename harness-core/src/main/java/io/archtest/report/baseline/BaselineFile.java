@@ -70,7 +70,7 @@ public final class BaselineFile {
      */
     public void mustBeWritable() {
         try {
-            Path folder = file.toAbsolutePath().getParent();
+            Path folder = file.toAbsolutePath().resolveSibling("");
             if (!Files.isDirectory(folder)) {
                 throw new InvalidRequestException("There is no folder %s for the baseline %s".formatted(folder, file));
             }

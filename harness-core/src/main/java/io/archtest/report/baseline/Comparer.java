@@ -116,7 +116,7 @@ public final class Comparer {
     private Optional<Series> nearest(RunKind kind) {
         return earlier.series().stream()
                 .filter(series -> series.kind().sameQuestion(kind))
-                .min(Comparator.comparing(
+                .min(Comparator.comparingInt(
                         series -> kind.differences(series.kind()).size()));
     }
 

@@ -32,9 +32,16 @@ final class Emulation {
                     }));
         }
         List<Emulated> rows = new ArrayList<>();
-        starts.forEach((component, ways) -> ways.keySet().stream()
-                .filter(way -> !way.equals(NATIVE) && !way.equals("unknown") && ways.containsKey(NATIVE))
-                .forEach(way -> rows.add(row(component, way, ways.get(NATIVE), ways.get(way)))));
+        starts.forEach((component, ways) -> {
+            List<Long> natively = ways.get(NATIVE);
+            if (natively != null) {
+                ways.forEach((way, emulated) -> {
+                    if (!way.equals(NATIVE) && !way.equals("unknown")) {
+                        rows.add(row(component, way, natively, emulated));
+                    }
+                });
+            }
+        });
         return rows;
     }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -42,7 +43,7 @@ public final class Measurements {
      * @throws InvalidRequestException when there is none, or a choice that nobody made
      */
     public static String scenario(Baseline earlier, Baseline now, Optional<String> wish) {
-        SortedSet<String> both = new TreeSet<>(now.scenarios());
+        NavigableSet<String> both = new TreeSet<>(now.scenarios());
         both.retainAll(earlier.scenarios());
         String known = "runs that passed are there of: %s; here of: %s"
                 .formatted(listed(earlier.scenarios()), listed(now.scenarios()));

@@ -93,7 +93,7 @@ public record Sample(
     private static long images(List<Report.Phase> timeline) {
         List<Report.Phase> phases = new ArrayList<>(timeline);
         phases.removeIf(phase -> !phase.phase().equals("pull") && !phase.phase().equals("build"));
-        phases.sort(Comparator.comparing(Report.Phase::atMs));
+        phases.sort(Comparator.comparingLong(Report.Phase::atMs));
         long end = 0;
         long sum = 0;
         for (Report.Phase phase : phases) {

@@ -53,7 +53,7 @@ public record Matrix(List<String> sources, List<Target> targets, Map<Integer, Re
                 asking.stream().sorted(Comparator.comparing(order::get)).toList();
         List<Target> targets = asked.stream()
                 .sorted(Comparator.comparing((Target target) -> order.get(target.component()))
-                        .thenComparing(target -> target.port() == null ? 0 : target.port()))
+                        .thenComparingInt(target -> target.port() == null ? 0 : target.port()))
                 .toList();
         return new Matrix(sources, targets, cells(run, sources, targets));
     }
@@ -103,7 +103,7 @@ public record Matrix(List<String> sources, List<Target> targets, Map<Integer, Re
     /** What stands in it. */
     public static String text(Report.Cell cell) {
         Mark mark = Mark.of(cell.verdict());
-        return mark == Mark.PASSED ? Times.micros(cell.latencyMicros()) : mark.sign();
+        return mark == Mark.PASSED ? Times.micros((double) cell.latencyMicros()) : mark.sign();
     }
 
     private static int shade(long micros) {

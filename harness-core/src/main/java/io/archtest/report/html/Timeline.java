@@ -39,7 +39,8 @@ public record Timeline(List<Row> rows, List<Step> criticalPath, long endMs) {
         public String told() {
             List<String> words = new ArrayList<>();
             phases.forEach(phase -> words.add("%s at %s for %s"
-                    .formatted(phase.phase(), Times.millis(phase.atMs()), Times.millis(phase.durationMs()))));
+                    .formatted(phase.phase(), Times.millis((double) phase.atMs()), Times.millis((double)
+                            phase.durationMs()))));
             return String.join(", ", words);
         }
     }
@@ -61,7 +62,7 @@ public record Timeline(List<Row> rows, List<Step> criticalPath, long endMs) {
         List<Row> rows = new ArrayList<>();
         phases.forEach((name, own) -> rows.add(row(name, own, components.get(name), run)));
         rows.removeIf(row -> row.phases().isEmpty() && row.startedMs() == null);
-        rows.sort(Comparator.comparing(row -> row.startedMs() == null ? Long.MAX_VALUE : row.startedMs()));
+        rows.sort(Comparator.comparingLong(row -> row.startedMs() == null ? Long.MAX_VALUE : row.startedMs()));
         List<Step> steps = run.criticalPath().stream()
                 .map(name -> new Step(name, took(components.get(name))))
                 .toList();

@@ -1,0 +1,95 @@
+package io.archtest.environment;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.archtest.host.Sha256;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was measured in earlier runs: a file for each engine and architecture, which holds what it depends on as well. One
+ * that depends on something else now, or can't be read, counts as none and is replaced.
+ */
+public final class SpeedCache {
+    /** More processes than processors, and they wait for one another. */
+    public static final double BUSY = 1.0;
+
+    private final @Nullable Path folder;
+    private final double busy;
+    private final ObjectMapper json = new ObjectMapper();
+
+    /** @param busy a load for each processor above which nothing that was measured is kept */
+    public SpeedCache(Path folder, double busy) {
+        this.folder = folder;
+        this.busy = busy;
+    }
+
+    private SpeedCache() {
+        this.folder = null;
+        this.busy = BUSY;
+    }
+
+    /** One that keeps nothing. */
+    public static SpeedCache none() {
+        return new SpeedCache();
+    }
+
+    double busy() {
+        return busy;
+    }
+
+    private record Entry(Map<String, String> dependsOn, Speed speed) {}
+
+    /** @param place which engine and architecture it is of */
+    Optional<Speed> find(String place, Map<String, String> dependsOn) {
+        if (folder == null) {
+            return Optional.empty();
+        }
+        try {
+            Entry entry = json.readValue(Files.readAllBytes(file(folder, place)), Entry.class);
+            boolean same = dependsOn.equals(entry.dependsOn());
+            return same && entry.speed().complete() ? Optional.of(entry.speed().fromCache()) : Optional.empty();
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException | RuntimeException damaged) {
+            // whatever stands there is no measurement; the next one replaces it
+            return Optional.empty();
+        }
+    }
+
+    /** Keeps it if it may be trusted; a sentence when it could not be written, which slows the next run only. */
+    Optional<String> keep(String place, Map<String, String> dependsOn, Speed speed) {
+        if (folder == null || !speed.trusted()) {
+            return Optional.empty();
+        }
+        try {
+            Files.createDirectories(folder);
+            // complete under another name first: a run at the same time sees the old one or the new one
+            Path written = Files.createTempFile(folder, "speed", ".tmp");
+            try {
+                Files.write(written, json.writeValueAsBytes(new Entry(dependsOn, speed)));
+                Files.move(
+                        written,
+                        file(folder, place),
+                        StandardCopyOption.ATOMIC_MOVE,
+                        StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(written);
+            }
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(
+                    "what was measured of this engine can't be kept in %s, so the next run measures again: %s"
+                            .formatted(folder, e.getMessage()));
+        }
+    }
+
+    private static Path file(Path folder, String place) {
+        return folder.resolve(Sha256.hex(place).substring(0, 16) + ".json");
+    }
+}

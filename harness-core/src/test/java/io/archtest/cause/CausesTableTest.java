@@ -1,0 +1,81 @@
+package io.archtest.cause;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** CAUSES.md is the catalogue, and says where each cause is tested. */
+class CausesTableTest {
+    private static final Path TESTS = Path.of("src/test");
+
+    @Test
+    void theTableIsTheCatalogue() throws IOException {
+        List<KnownCause> causes = causes();
+        List<String> expected = causes.stream()
+                .map(cause -> "| `%s` | %s | %s | %s |"
+                        .formatted(cause.id(), cause.name(), cell(cause.recognisedBy()), cell(cause.nextStep())))
+                .toList();
+        String table = String.join("\n", expected);
+        Files.createDirectories(Path.of("target"));
+        Files.writeString(Path.of("target/causes-table.md"), table);
+
+        List<String> rows = rows().stream()
+                .map(row -> row.substring(0, row.lastIndexOf('|', row.length() - 2) + 1))
+                .toList();
+        assertThat(rows).as("compare with target/causes-table.md").isEqualTo(expected);
+    }
+
+    @Test
+    void eachIsTestedWhereTheTableSays() throws IOException {
+        for (String row : rows()) {
+            String id = row.substring(3, row.indexOf('`', 3));
+            String last = row.substring(row.lastIndexOf('|', row.length() - 2) + 1, row.length() - 1)
+                    .strip();
+            assertThat(last).as(id).matches("(real|sample): \\w+");
+            String test = last.substring(last.indexOf(' ') + 1);
+            assertThat(text(test)).as("%s in %s", id, test).contains(id);
+        }
+    }
+
+    @Test
+    void idsAndNamesAreTheirOwn() {
+        Set<String> ids = new HashSet<>();
+        assertThat(causes()).hasSizeGreaterThan(20).allMatch(cause -> ids.add(cause.id()));
+    }
+
+    private static List<KnownCause> causes() {
+        return Stream.concat(Catalogue.causes().stream(), Stream.of(EmulatorFault.cause()))
+                .toList();
+    }
+
+    private static String cell(String text) {
+        return text.replace("|", "\\|");
+    }
+
+    private static List<String> rows() throws IOException {
+        return Files.readAllLines(Path.of("CAUSES.md")).stream()
+                .filter(line -> line.startsWith("| `"))
+                .toList();
+    }
+
+    /** The test, with its samples. */
+    private static String text(String test) throws IOException {
+        StringBuilder all = new StringBuilder();
+        try (Stream<Path> files = Files.walk(TESTS)) {
+            for (Path file : files.filter(path -> path.getFileName().toString().equals(test + ".java")
+                            || (test.equals("CatalogueSamplesTest")
+                                    && path.getFileName().toString().equals("samples.txt")))
+                    .toList()) {
+                all.append(Files.readString(file));
+            }
+        }
+        return all.toString();
+    }
+}
