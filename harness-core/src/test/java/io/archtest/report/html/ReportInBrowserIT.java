@@ -87,7 +87,7 @@ class ReportInBrowserIT {
         assertThat(onTheScreen(part("environment"))).as("this test can fail").isFalse();
         assertThat(texts(chromium.driver(), "body > header, body > nav, body > main")
                         .get(0))
-                .containsIgnoringCase("shop \u2717 failed");
+                .containsIgnoringCase("shop\n\u2717 failed");
     }
 
     @Test

@@ -53,9 +53,9 @@ final class ReportPictures {
     }
 
     private void failed(Path page) throws IOException {
-        screen(page, 1120, 800, "light");
+        screen(page, 1120, 660, "light");
         take("failed-light.png");
-        screen(page, 1120, 800, "dark");
+        screen(page, 1120, 660, "dark");
         take("failed-dark.png");
         screen(page, 360, 740, "light");
         take("failed-phone.png");
