@@ -90,6 +90,7 @@ public final class EnvironmentStarter {
         private final Map<ComponentName, CompletableFuture<RunningComponent>> started = new HashMap<>();
         private final Map<ComponentName, CompletableFuture<RunningComponent>> ready = new HashMap<>();
         private final Map<Engine, StartSlots> slots = new ConcurrentHashMap<>();
+        private final Map<ComponentName, Integer> followers;
         private final CompletableFuture<Object> firstFailure = new CompletableFuture<>();
 
         Start(PlannedRun run, RunScope scope, Timeline timeline, ExecutorService threads) {
@@ -97,6 +98,7 @@ public final class EnvironmentStarter {
             this.scope = scope;
             this.timeline = timeline;
             this.threads = threads;
+            this.followers = StartOrder.followers(run.scenario().components());
         }
 
         Environment all() {
@@ -196,7 +198,9 @@ public final class EnvironmentStarter {
             String detail =
                     "its turn: %d components start on the emulated %s side, as many as its engine has processors for"
                             .formatted(engine.size(), side.architecture());
-            return engine.take(() -> listener.entered(component.name(), Phase.WAIT, detail))
+            return engine.take(
+                            followers.getOrDefault(component.name(), 0),
+                            () -> listener.entered(component.name(), Phase.WAIT, detail))
                     .thenApply(slot -> slot::giveBack);
         }
 

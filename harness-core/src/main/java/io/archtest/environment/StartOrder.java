@@ -5,8 +5,10 @@ import io.archtest.model.ComponentName;
 import io.archtest.model.Dependency;
 import io.archtest.model.InvalidRequestException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Components with each one after those it depends on. */
@@ -35,5 +37,23 @@ final class StartOrder {
             next.forEach(component -> done.add(component.name()));
         }
         return ordered;
+    }
+
+    /** How many components depend on each one, at whatever distance. */
+    static Map<ComponentName, Integer> followers(List<Component> components) {
+        List<Component> ordered = of(components);
+        Map<ComponentName, Set<ComponentName>> followers = new HashMap<>();
+        for (int i = ordered.size() - 1; i >= 0; i--) {
+            Component last = ordered.get(i);
+            Set<ComponentName> own = followers.computeIfAbsent(last.name(), name -> new HashSet<>());
+            last.dependencies().forEach(dependency -> {
+                Set<ComponentName> before = followers.computeIfAbsent(dependency.on(), name -> new HashSet<>());
+                before.add(last.name());
+                before.addAll(own);
+            });
+        }
+        Map<ComponentName, Integer> counted = new HashMap<>();
+        followers.forEach((name, those) -> counted.put(name, those.size()));
+        return counted;
     }
 }

@@ -1,7 +1,8 @@
 package io.archtest.environment;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
@@ -14,8 +15,12 @@ import java.util.concurrent.Executor;
 final class StartSlots {
     private final int size;
     private final Executor hold;
-    private final Deque<CompletableFuture<Slot>> waiting = new ArrayDeque<>();
+    private final Queue<Waiting> waiting = new PriorityQueue<>(
+            Comparator.comparingInt(Waiting::followers).reversed().thenComparingLong(Waiting::number));
     private int free;
+    private long asked;
+
+    private record Waiting(int followers, long number, CompletableFuture<Slot> turn) {}
 
     /** @param hold runs what it is given after the longest time that a slot is held */
     StartSlots(int size, Executor hold) {
@@ -34,7 +39,7 @@ final class StartSlots {
         private boolean back;
 
         void giveBack() {
-            CompletableFuture<Slot> next;
+            Waiting next;
             synchronized (StartSlots.this) {
                 if (back) {
                     return;
@@ -46,13 +51,19 @@ final class StartSlots {
                 }
             }
             if (next != null) {
-                grant(next);
+                grant(next.turn());
             }
         }
     }
 
-    /** Completed when it is one's turn, in the order of asking. {@code queued} is told when that isn't at once. */
-    CompletableFuture<Slot> take(Runnable queued) {
+    /**
+     * Completed when it is one's turn: those first that the most others wait for, since all that time adds up, then in the
+     * order of asking.
+     *
+     * @param followers how many wait for it, at whatever distance
+     * @param queued is told when it isn't at once
+     */
+    CompletableFuture<Slot> take(int followers, Runnable queued) {
         CompletableFuture<Slot> turn = new CompletableFuture<>();
         boolean now;
         synchronized (this) {
@@ -60,7 +71,7 @@ final class StartSlots {
             if (now) {
                 free--;
             } else {
-                waiting.add(turn);
+                waiting.add(new Waiting(followers, asked++, turn));
             }
         }
         if (now) {

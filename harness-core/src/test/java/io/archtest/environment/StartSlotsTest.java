@@ -29,6 +29,19 @@ class StartSlotsTest {
     }
 
     @Test
+    void thoseThatOthersWaitForComeFirst() {
+        CompletableFuture<StartSlots.Slot> first = take("first");
+        take("second");
+        CompletableFuture<StartSlots.Slot> alone = take("alone");
+        CompletableFuture<StartSlots.Slot> awaited = slots.take(3, () -> queued.add("awaited"));
+
+        first.join().giveBack();
+
+        assertThat(awaited).isCompleted();
+        assertThat(alone).isNotDone();
+    }
+
+    @Test
     void oneThatWaitsForAnotherWithoutSayingSoDoesNotHoldItUpForEver() {
         take("first");
         take("second");
@@ -46,6 +59,6 @@ class StartSlotsTest {
     }
 
     private CompletableFuture<StartSlots.Slot> take(String who) {
-        return slots.take(() -> queued.add(who));
+        return slots.take(0, () -> queued.add(who));
     }
 }
