@@ -88,6 +88,7 @@ class RunnerTest {
         Report.Run run = run(both, 1);
 
         assertThat(run.verdict()).as("attribution changes no verdict").isEqualTo("errored");
+        assertThat(run.notices()).noneMatch(notice -> notice.contains("can't be told"));
         assertThat(run.causes())
                 .extracting(Report.Cause::id)
                 .containsExactly("emulator-fault", "emulated-illegal-instruction");
