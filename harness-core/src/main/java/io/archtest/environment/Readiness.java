@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Waits until a component is ready or a job has ended. A component with a health check is ready when the engine calls it
@@ -73,7 +74,21 @@ final class Readiness {
         this.guess = new Patience(GUESS, GUESS, own, System::nanoTime);
         // a health check has to pass beside the component's own work, and is a process of its own
         Pace pace = checked() ? slowness.slowest(WorkClass.INTERPRETER, WorkClass.PROCESS_START) : own;
-        this.patience = new Patience(QUIET, TOTAL, pace, System::nanoTime);
+        this.patience = new Patience(
+                atLeast(QUIET, component, HealthCheck::longestSilence),
+                atLeast(TOTAL, component, HealthCheck::longestWait),
+                pace,
+                System::nanoTime);
+    }
+
+    /** Nobody is called silent who has nothing to say yet by the file's own word. */
+    private static Duration atLeast(Duration usual, Component component, Function<HealthCheck, Duration> granted) {
+        return component
+                .healthCheck()
+                .filter(check -> !check.disabled())
+                .map(granted)
+                .filter(longer -> longer.compareTo(usual) > 0)
+                .orElse(usual);
     }
 
     /** Blocks; throws {@link StartupException} with the cause when it will not get ready. */

@@ -47,6 +47,19 @@ public record HealthCheck(
                 retries == 0 ? DEFAULT_RETRIES : retries);
     }
 
+    /** How long it may say nothing new, though all is well: until it looks first, and while a failure doesn't count yet. */
+    public Duration longestSilence() {
+        HealthCheck whole = withDefaults();
+        Duration look = whole.interval.plus(whole.timeout);
+        return look.compareTo(startPeriod) > 0 ? look : startPeriod;
+    }
+
+    /** How long it may take at the most until it has told whether all is well. */
+    public Duration longestWait() {
+        HealthCheck whole = withDefaults();
+        return startPeriod.plus(whole.interval.plus(whole.timeout).multipliedBy(whole.retries));
+    }
+
     /**
      * The same check for a slower engine. Short intervals are stretched so that looking doesn't take the processor away from
      * what is looked at, up to {@link #OFTEN}: a longer one only delays whoever waits for the answer. None gets shorter.

@@ -166,7 +166,7 @@ public final class ScenarioReader {
             texts.shown()
                     .forEach(name -> problems.notice(
                             top.at("secrets"),
-                            "the content of secret '%s' isn't kept out of reports: it is a word that anybody guesses, that names something here, or that is too short"
+                            "the content of secret '%s' isn't kept out of reports: it is a word that anybody guesses, that names something here, that is part of what a report is read by, or that is too short"
                                     .formatted(name)));
             return texts.redaction();
         }

@@ -137,6 +137,21 @@ class SecretTextsTest {
                 .noneMatch(notice -> notice.contains("'typed'"));
     }
 
+    /** Else {@code archtest-report/1} would be no schema any more, {@code passed} no verdict, and a cell be nobody's. */
+    @ParameterizedTest
+    @ValueSource(strings = {"archtest", "pass", "passed", "arm64", "x86_64", "skip", "billing-", "architecture"})
+    void whatAReportIsReadByIsLeftInIt(String text) throws IOException {
+        Scenario scenario = read("""
+                services: { billing-worker: { image: example/worker:1 } }
+                secrets: { planted: { content: '%s' } }
+                """.formatted(text));
+
+        assertThat(scenario.redaction().of("archtest-report/1 passed skipped arm64 x86_64 architecture billing-worker"))
+                .isEqualTo("archtest-report/1 passed skipped arm64 x86_64 architecture billing-worker");
+        assertThat(scenario.notices())
+                .anyMatch(notice -> notice.contains("secret 'planted' isn't kept out of reports"));
+    }
+
     @Test
     void secretsOfBuildsAreSecretToo() throws IOException {
         assertThat(read("""
