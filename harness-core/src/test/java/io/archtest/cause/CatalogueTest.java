@@ -69,8 +69,7 @@ class CatalogueTest {
     @Test
     void aHintCountsNearTheEndOnly() {
         List<String> connected = Collections.nCopies(8, "serving");
-        List<String> before = Stream.concat(
-                        Stream.of("Connection refused"), connected.stream())
+        List<String> before = Stream.concat(Stream.of("Connection refused"), connected.stream())
                 .toList();
 
         assertThat(recognise(ended(3, false, ""), before)).isEmpty();
