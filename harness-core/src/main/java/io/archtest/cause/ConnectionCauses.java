@@ -1,6 +1,7 @@
 package io.archtest.cause;
 
 import static io.archtest.cause.Sign.answer;
+import static io.archtest.cause.Sign.hint;
 import static io.archtest.cause.Sign.log;
 
 import java.util.List;
@@ -64,14 +65,14 @@ final class ConnectionCauses {
                     "outcome 'dns' of a connection, or the resolver's message in the log",
                     "check that the name is a component on the same network and that depends_on waits for it",
                     answer("^dns \\(", "; dns \\(", names()),
-                    log(names())),
+                    hint(names())),
             KnownCause.of(
                     "connection-refused",
                     "a server it needs refuses connections",
                     "outcome 'refused' of a connection, or the message in the log",
                     "the server is not up or not where it is looked for: depends_on with condition service_healthy; or it listens on 127.0.0.1 only",
                     answer("^refused \\(", "; refused \\(", "connection refused", "ECONNREFUSED"),
-                    log("connection refused", "ECONNREFUSED")),
+                    hint("connection refused", "ECONNREFUSED")),
             KnownCause.of(
                     "connection-reset",
                     "a connection was reset",
@@ -83,21 +84,21 @@ final class ConnectionCauses {
                             "connection reset",
                             "ECONNRESET",
                             "a connection that was closed without a word"),
-                    log("connection reset by peer", "ECONNRESET")),
+                    hint("connection reset by peer", "ECONNRESET")),
             KnownCause.of(
                     "no-route",
                     "no route to the server",
                     "outcome 'no-route' of a connection, or the message in the log",
                     "the two share no network, or a firewall is between them: see 'networks' of both",
                     answer("^no-route \\(", "; no-route \\(", "no route to host", "network is unreachable"),
-                    log("no route to host", "EHOSTUNREACH", "network is unreachable", "ENETUNREACH")),
+                    hint("no route to host", "EHOSTUNREACH", "network is unreachable", "ENETUNREACH")),
             KnownCause.of(
                     "timed-out",
                     "a connection timed out",
                     "outcome 'timeout' of a connection, no answer in time, or the message in the log",
                     "nothing answers: a firewall drops it, the address is nobody's, or the server is too busy (see the factors of emulation)",
                     answer("^timeout \\(", "; timeout \\(", "no (complete )?answer within", "timed out", "ETIMEDOUT"),
-                    log("connection timed out", "operation timed out", "ETIMEDOUT", "i/o timeout", "timeout expired")),
+                    hint("connection timed out", "operation timed out", "ETIMEDOUT", "i/o timeout", "timeout expired")),
             KnownCause.of(
                     "nothing-behind-relay",
                     "nothing answers behind the relay",

@@ -3,6 +3,7 @@ package io.archtest.cause;
 import static io.archtest.cause.Sign.answer;
 import static io.archtest.cause.Sign.emulated;
 import static io.archtest.cause.Sign.exit;
+import static io.archtest.cause.Sign.hint;
 import static io.archtest.cause.Sign.log;
 import static io.archtest.cause.Sign.natively;
 
@@ -58,13 +59,13 @@ final class ProgramCauses {
                     "permission denied",
                     "the message in the log",
                     "check the component's user and the owner of what it reads and writes",
-                    log("permission denied", "EACCES", "operation not permitted")),
+                    hint("permission denied", "EACCES", "operation not permitted")),
             KnownCause.of(
                     "setting-missing",
                     "a required setting is missing",
                     "the message in the log",
                     "set the variable that the line names",
-                    log(
+                    hint(
                             "KeyError: key not found",
                             "must be set",
                             "is required",

@@ -25,11 +25,15 @@ public record Sign(Weight weight, Function<Symptoms, Optional<String>> seen) {
         ANSWER,
         /** A line of the container's log. */
         LOG,
+        /** A line that may as well be of an attempt which was repeated: only near the end, and if no other line tells more. */
+        HINT,
         /** An exit code says little by itself. */
         EXIT
     }
 
     private static final int QUOTED = 200;
+    /** Lines from the end in which a hint counts: the last words and a short trace after them. */
+    private static final int NEAR_END = 8;
 
     static Sign fact(Function<Symptoms, Optional<String>> seen) {
         return new Sign(Weight.FACT, seen);
@@ -62,6 +66,15 @@ public record Sign(Weight weight, Function<Symptoms, Optional<String>> seen) {
     static Sign log(String... patterns) {
         Pattern pattern = any(patterns);
         return new Sign(Weight.LOG, symptoms -> find(pattern, symptoms.tellingLog()));
+    }
+
+    /** What programs also log and overcome, such as a server that isn't up yet. */
+    static Sign hint(String... patterns) {
+        Pattern pattern = any(patterns);
+        return new Sign(Weight.HINT, symptoms -> {
+            List<String> log = symptoms.tellingLog();
+            return find(pattern, log.subList(Math.max(0, log.size() - NEAR_END), log.size()));
+        });
     }
 
     /** Only where an emulator executes the container: what a log mentions of one elsewhere is no sign. */

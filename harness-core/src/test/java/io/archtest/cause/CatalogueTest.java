@@ -3,9 +3,11 @@ package io.archtest.cause;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.archtest.engine.ContainerFacts;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,6 +56,25 @@ class CatalogueTest {
                         .orElseThrow()
                         .name())
                 .isEqualTo("killed for memory (OOM)");
+    }
+
+    /** A component that retried, and later died of something else. */
+    @Test
+    void whatWasOvercomeIsNotBlamedWhereALaterLineTellsMore() {
+        List<String> log = List.of("db: Connection refused", "retrying", "listen: address already in use");
+
+        assertThat(recognise(ended(1, false, ""), log).map(Cause::id)).contains("address-in-use");
+    }
+
+    @Test
+    void aHintCountsNearTheEndOnly() {
+        List<String> connected = Collections.nCopies(8, "serving");
+        List<String> before = Stream.concat(Stream.of("Connection refused"), connected.stream())
+                .toList();
+
+        assertThat(recognise(ended(3, false, ""), before)).isEmpty();
+        assertThat(recognise(ended(3, false, ""), before.subList(0, 8)).map(Cause::id))
+                .contains("connection-refused");
     }
 
     @Test
