@@ -33,7 +33,7 @@ public record Sign(Weight weight, Function<Symptoms, Optional<String>> seen) {
 
     private static final int QUOTED = 200;
     /** Lines from the end in which a hint counts: the last words and a short trace after them. */
-    private static final int NEAR_END = 8;
+    private static final int NEAR_END = 15;
 
     static Sign fact(Function<Symptoms, Optional<String>> seen) {
         return new Sign(Weight.FACT, seen);

@@ -68,12 +68,12 @@ class CatalogueTest {
 
     @Test
     void aHintCountsNearTheEndOnly() {
-        List<String> connected = Collections.nCopies(8, "serving");
+        List<String> connected = Collections.nCopies(15, "serving");
         List<String> before = Stream.concat(Stream.of("Connection refused"), connected.stream())
                 .toList();
 
         assertThat(recognise(ended(3, false, ""), before)).isEmpty();
-        assertThat(recognise(ended(3, false, ""), before.subList(0, 8)).map(Cause::id))
+        assertThat(recognise(ended(3, false, ""), before.subList(0, 15)).map(Cause::id))
                 .contains("connection-refused");
     }
 
