@@ -196,7 +196,7 @@ public final class EnvironmentStarter {
                     side.engine(),
                     key -> new StartSlots(StartSlots.sizeFor(key.info().cpus()), COLD));
             String detail =
-                    "its turn: %d components start on the emulated %s side, as many as its engine has processors for"
+                    "its turn: %d components start on the emulated %s side, two for each processor of its engine"
                             .formatted(engine.size(), side.architecture());
             return engine.take(
                             followers.getOrDefault(component.name(), 0),

@@ -29,9 +29,9 @@ final class StartSlots {
         this.hold = hold;
     }
 
-    /** One for each processor, and two at the least, so that one that waits for something doesn't hold up everything. */
+    /** Two for each processor: much of a start is waiting, if only for the next look of a health check. */
     static int sizeFor(int processors) {
-        return Math.max(2, processors);
+        return 2 * Math.max(1, processors);
     }
 
     /** The right to start; giving it back twice is harmless. */

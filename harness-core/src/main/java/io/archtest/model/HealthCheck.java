@@ -19,8 +19,8 @@ public record HealthCheck(
         int retries) {
     private static final Duration DEFAULT = Duration.ofSeconds(30);
     private static final int DEFAULT_RETRIES = 3;
-    /** At this pace a look that takes a whole second is a fifth of a processor. */
-    private static final Duration OFTEN = Duration.ofSeconds(5);
+    /** The engine pauses that long after each look, so one that takes a whole second is a quarter of a processor. */
+    private static final Duration OFTEN = Duration.ofSeconds(3);
 
     public HealthCheck {
         test = List.copyOf(test);

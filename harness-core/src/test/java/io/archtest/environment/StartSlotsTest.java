@@ -55,7 +55,7 @@ class StartSlotsTest {
     @Test
     void theNumberFollowsFromTheEnginesProcessors() {
         assertThat(StartSlots.sizeFor(1)).isEqualTo(2);
-        assertThat(StartSlots.sizeFor(8)).isEqualTo(8);
+        assertThat(StartSlots.sizeFor(8)).isEqualTo(16);
     }
 
     private CompletableFuture<StartSlots.Slot> take(String who) {
