@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What happened, as plain data in the words of {@code report.json}: its names are a contract. Written by
- * {@link JsonReport}, and all other reports are made from it.
+ * {@link JsonReport}, and all other reports are made from it. Longer than other files, since it is one contract, which is
+ * read as a whole.
  *
  * @param startedAt ISO 8601, UTC
  * @param verdict {@code passed}, {@code failed} or {@code errored}; {@code skipped} for a shard that had nothing to do

@@ -17,6 +17,7 @@ public final class ReportFixture {
     private List<String> notices = List.of();
     private Map<String, String> options = Map.of();
     private Map<String, String> placed = Map.of("web", "arm64");
+    private final List<Report.Cause> causes = new ArrayList<>();
     private @Nullable String failure;
     private long durationMs = 8000;
 
@@ -55,6 +56,12 @@ public final class ReportFixture {
     public ReportFixture notStarted(String why) {
         failure = why;
         checks.clear();
+        return this;
+    }
+
+    /** What a failure about {@code about} was told to come from. */
+    public ReportFixture cause(String about, String id, String evidence) {
+        causes.add(new Report.Cause(about, id, "the name of " + id, evidence, "do something about " + id));
         return this;
     }
 
@@ -130,6 +137,6 @@ public final class ReportFixture {
                 List.of("web"),
                 1500,
                 attempts,
-                List.of());
+                causes);
     }
 }
