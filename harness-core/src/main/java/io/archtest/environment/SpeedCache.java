@@ -9,11 +9,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What was measured in earlier runs: a file for each engine and architecture, which holds what it depends on as well. One
- * that depends on something else now, or can't be read, counts as none and is replaced.
+ * that depends on something else now, or can't be read, counts as none and is replaced. The runs of one process share what
+ * was measured in it, also what isn't kept for others. Safe for use by several threads.
  */
 public final class SpeedCache {
     /** More processes than processors, and they wait for one another. */
@@ -22,6 +24,7 @@ public final class SpeedCache {
     private final @Nullable Path folder;
     private final double busy;
     private final ObjectMapper json = new ObjectMapper();
+    private final Map<String, Remembered> ofThisProcess = new ConcurrentHashMap<>();
 
     /** @param busy a load for each processor above which nothing that was measured is kept */
     public SpeedCache(Path folder, double busy) {
@@ -44,6 +47,20 @@ public final class SpeedCache {
     }
 
     private record Entry(Map<String, String> dependsOn, Speed speed) {}
+
+    private record Remembered(Optional<Map<String, String>> dependsOn, Speed speed) {}
+
+    /** What was measured in this process, of a host that was busy too. */
+    Optional<Speed> remembered(String place, Optional<Map<String, String>> dependsOn) {
+        return Optional.ofNullable(ofThisProcess.get(place))
+                .filter(entry -> entry.dependsOn().equals(dependsOn))
+                .map(entry -> entry.speed().fromCache());
+    }
+
+    /** @param dependsOn as far as it can be seen */
+    void remember(String place, Optional<Map<String, String>> dependsOn, Speed speed) {
+        ofThisProcess.put(place, new Remembered(dependsOn, speed));
+    }
 
     /** @param place which engine and architecture it is of */
     Optional<Speed> find(String place, Map<String, String> dependsOn) {

@@ -78,7 +78,8 @@ final class Speeds {
         }
         ResolvedImage tools = images.tools(engine, architecture, listener::notice);
         Optional<Map<String, String>> dependsOn = dependsOn(profile, info, architecture, tools);
-        Optional<Speed> kept = dependsOn.flatMap(facts -> cache.find(place, facts));
+        Optional<Speed> kept =
+                cache.remembered(place, dependsOn).or(() -> dependsOn.flatMap(facts -> cache.find(place, facts)));
         Speed speed = kept.orElseGet(() -> new Calibration(scope, cache.busy())
                 .measure(
                         profile,
@@ -87,6 +88,7 @@ final class Speeds {
                         tools,
                         images.tools(engine, info.architecture(), listener::notice)));
         if (kept.isEmpty()) {
+            cache.remember(place, dependsOn, speed);
             dependsOn.flatMap(facts -> cache.keep(place, facts, speed)).ifPresent(listener::notice);
         }
         known.put(place, speed);

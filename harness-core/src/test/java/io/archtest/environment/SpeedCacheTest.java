@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +48,22 @@ class SpeedCacheTest {
         cache().keep("place", FACTS, speed(WHOLE.replace("load 0 0", "load 9 9")));
         cache().keep("place", FACTS, speed(WHOLE.replace("network 6\n", "")));
         assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void theRunsOfOneProcessShareWhatMayNotBeTrustedByOthers() {
+        SpeedCache cache = cache();
+        cache.remember("place", Optional.of(FACTS), speed(WHOLE.replace("load 0 0", "load 9 9")));
+        cache.remember("unseen emulator", Optional.empty(), speed(WHOLE));
+
+        assertThat(cache.remembered("place", Optional.of(FACTS)))
+                .hasValueSatisfying(found -> assertThat(found.cached()).isTrue());
+        assertThat(cache.remembered("unseen emulator", Optional.empty())).isPresent();
+        assertThat(cache.remembered("place", Optional.of(Map.of("emulator", "qemu sha256:2"))))
+                .isEmpty();
+        assertThat(cache().remembered("place", Optional.of(FACTS)))
+                .as("another process")
+                .isEmpty();
     }
 
     @ParameterizedTest
