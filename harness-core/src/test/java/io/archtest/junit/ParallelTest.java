@@ -45,19 +45,36 @@ class ParallelTest {
     }
 
     @Test
-    void inParallelReadersMeetAndDestructiveTestsAreAlone() {
+    void inParallelReadersMeet() {
+        // nobody who wants to be alone: one that waits for that keeps further readers out, whoever came first
         Occupation.expectReaders(2);
 
-        Launched launched = new Launched()
-                .with("junit.jupiter.execution.parallel.enabled", "true")
-                .with("junit.jupiter.execution.parallel.mode.default", "concurrent")
-                .with("junit.jupiter.execution.parallel.config.strategy", "fixed")
-                .with("junit.jupiter.execution.parallel.config.fixed.parallelism", "6")
-                .run(Reader.class, SecondReader.class, Destroyer.class);
+        Launched launched = inParallel(Reader.class, SecondReader.class);
+
+        assertThat(launched.failed()).isEmpty();
+        assertThat(launched.passed()).hasSize(2);
+        assertThat(Occupation.offences()).isEqualTo(List.of());
+        assertThat(FakeHosts.starts()).containsExactly("default");
+    }
+
+    @Test
+    void destructiveTestsAreAlone() {
+        Occupation.expectReaders(0);
+
+        Launched launched = inParallel(Reader.class, SecondReader.class, Destroyer.class);
 
         assertThat(launched.failed()).isEmpty();
         assertThat(launched.passed()).hasSize(4);
         assertThat(Occupation.offences()).isEqualTo(List.of());
         assertThat(FakeHosts.starts()).containsExactly("default");
+    }
+
+    private static Launched inParallel(Class<?>... classes) {
+        return new Launched()
+                .with("junit.jupiter.execution.parallel.enabled", "true")
+                .with("junit.jupiter.execution.parallel.mode.default", "concurrent")
+                .with("junit.jupiter.execution.parallel.config.strategy", "fixed")
+                .with("junit.jupiter.execution.parallel.config.fixed.parallelism", "6")
+                .run(classes);
     }
 }
