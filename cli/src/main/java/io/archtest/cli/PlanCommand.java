@@ -50,7 +50,7 @@ final class PlanCommand implements Callable<Integer> {
 
     private void print(Plan plan) {
         PrintWriter out = surroundings.out();
-        out.println("scenario %s on a %s host, provider %s".formatted(plan.scenario(), plan.host(), plan.provider()));
+        out.println("scenario %s on an %s host, provider %s".formatted(plan.scenario(), plan.host(), plan.provider()));
         Scenario scenario = plan.runs().get(0).scenario();
         if (scenario.sources().size() > 1) {
             out.println(

@@ -26,7 +26,7 @@ class CoverIT {
 
         assertThat(run.exitCode()).as(run.output()).isZero();
         assertThat(run.output())
-                .contains("coverage: 4 of 4 combinations of 1 links passed; 4 placements in place of 2^2 = 4")
+                .contains("coverage: 4 of 4 combinations of 1 link passed; 4 placements in place of 2^2 = 4")
                 .containsPattern("client -> nginx +ok +ok +ok +ok");
         Coverage coverage = coverage();
         assertThat(coverage.links()).singleElement().satisfies(link -> {

@@ -40,11 +40,12 @@ final class CoverageText {
         if (impossible > 0) {
             rest.add("%d more are impossible".formatted(impossible));
         }
-        return "%d of %d combinations of %d links passed%s; %d %s in place of %s"
+        return "%d of %d combinations of %d %s passed%s; %d %s in place of %s"
                 .formatted(
                         counts.getOrDefault(Coverage.PASSED, 0L),
                         all,
                         coverage.links().size(),
+                        coverage.links().size() == 1 ? "link" : "links",
                         rest.isEmpty() ? "" : " (%s)".formatted(String.join(", ", rest)),
                         coverage.placements(),
                         coverage.placements() == 1 ? "placement" : "placements",

@@ -71,7 +71,7 @@ class CoverageTextTest {
                 .withCoverage(new Coverage(2, "2^3", List.of(BAD)));
 
         assertThat(new ConsoleReport(ConsoleStyle.log(false)).render(several, "out"))
-                .contains("coverage: 2 of 4 combinations of 1 links passed (2 failed)")
+                .contains("coverage: 2 of 4 combinations of 1 link passed (2 failed)")
                 .contains("web -> cache                               FAILED   ok       FAILED   ok");
         assertThat(new MarkdownSummary(List.of(several)).render(100_000))
                 .contains("coverage&#58; 2 of 4 combinations", "| FAILED | ok | FAILED | ok |", "refused");
