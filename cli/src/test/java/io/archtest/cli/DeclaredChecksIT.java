@@ -1,6 +1,7 @@
 package io.archtest.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.archtest.report.JsonReport;
 import io.archtest.report.Report;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,8 @@ class DeclaredChecksIT {
     @TempDir
     Path folder;
 
+    private List<Report.Cause> causes = List.of();
+
     @Test
     void whatIsTrueOfNginxPasses() throws Exception {
         Map<String, Report.Check> checks = run("good.yaml");
@@ -29,8 +33,7 @@ class DeclaredChecksIT {
         assertThat(checks.values())
                 .filteredOn(check -> !check.verdict().equals("passed"))
                 .extracting(Report.Check::name, Report.Check::verdict, Report.Check::cause)
-                .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("elsewhere", "skipped", "asked under placement flip only"));
+                .containsExactly(tuple("elsewhere", "skipped", "asked under placement flip only"));
         assertThat(checks).hasSize(21);
         assertThat(checks.get("the host doesn't verify it").actual()).contains("the certificate was not verified");
         assertThat(checks.get("the client doesn't verify it").actual()).contains("the certificate was not verified");
@@ -50,6 +53,7 @@ class DeclaredChecksIT {
         thereIsNoAnswer(checks);
         connectionsAreWrong(checks);
         commandsAndLogsAreWrong(checks);
+        causesAreNamed();
         assertThat(checks.toString()).doesNotContainPattern("page [0-9a-f]{32}|two [0-9a-f]{32}");
     }
 
@@ -121,6 +125,23 @@ class DeclaredChecksIT {
                 "");
     }
 
+    private void causesAreNamed() {
+        assertThat(causes)
+                .filteredOn(cause -> Set.of(
+                                "tls", "redirect-loop", "host-authorisation", "wrong-peer", "connection-refused")
+                        .contains(cause.id()))
+                .extracting(Report.Cause::about, Report.Cause::id)
+                .contains(
+                        tuple("host certificate", "tls"),
+                        tuple("client certificate", "tls"),
+                        tuple("host name", "tls"),
+                        tuple("client name", "tls"),
+                        tuple("host loop", "redirect-loop"),
+                        tuple("client loop", "redirect-loop"),
+                        tuple("host forbidden", "host-authorisation"),
+                        tuple("client forbidden", "host-authorisation"));
+    }
+
     private static void noAnswer(Map<String, Report.Check> checks, String name, String cause) {
         says(checks, name, "an answer with status", "no answer", cause);
         assertThat(checks.get(name).cause()).isNotEmpty();
@@ -147,6 +168,7 @@ class DeclaredChecksIT {
         assertThat(report).as(process.output()).exists();
         Report read = new JsonReport(List.of()).read(report);
         assertThat(read.runs().get(0).failure()).as(process.output()).isNull();
+        causes = read.runs().get(0).causes();
         return read.runs().get(0).checks().stream()
                 .filter(check -> check.group().equals("scenario"))
                 .collect(Collectors.toMap(Report.Check::name, Function.identity()));

@@ -118,7 +118,8 @@ final class ConnectionCauses {
     private static String tls() {
         return "SSLHandshakeException|SSLPeerUnverifiedException|PKIX path|SSL certificate problem|certificate verify failed"
                 + "|unable to get local issuer|self[- ]signed certificate|no alternative certificate subject name"
-                + "|x509: |tlsv1 alert|SSL routines|wrong version number|not an SSL/TLS record|certificate refused";
+                + "|x509: |tlsv1 alert|SSL routines|wrong version number|not an SSL/TLS record|certificate refused"
+                + "|X\\.509 verification result";
     }
 
     private static String names() {

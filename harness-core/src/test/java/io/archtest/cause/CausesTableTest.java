@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** CAUSES.md is the catalogue, and says where each cause is tested. */
 class CausesTableTest {
-    private static final Path TESTS = Path.of("src/test");
+    private static final List<Path> TESTS = List.of(Path.of("src/test"), Path.of("../cli/src/test"));
 
     @Test
     void theTableIsTheCatalogue() throws IOException {
@@ -68,14 +68,18 @@ class CausesTableTest {
     /** The test, with its samples. */
     private static String text(String test) throws IOException {
         StringBuilder all = new StringBuilder();
-        try (Stream<Path> files = Files.walk(TESTS)) {
-            for (Path file : files.filter(path -> path.getFileName().toString().equals(test + ".java")
-                            || (test.equals("CatalogueSamplesTest")
-                                    && path.getFileName().toString().equals("samples.txt")))
-                    .toList()) {
-                all.append(Files.readString(file));
+        for (Path tests : TESTS) {
+            try (Stream<Path> files = Files.walk(tests)) {
+                for (Path file : files.filter(path -> isOf(test, path)).toList()) {
+                    all.append(Files.readString(file));
+                }
             }
         }
         return all.toString();
+    }
+
+    private static boolean isOf(String test, Path path) {
+        String name = path.getFileName().toString();
+        return name.equals(test + ".java") || (test.equals("CatalogueSamplesTest") && name.equals("samples.txt"));
     }
 }

@@ -3,6 +3,9 @@ package io.archtest.check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.archtest.cause.Catalogue;
+import io.archtest.cause.Cause;
+import io.archtest.cause.Symptoms;
 import io.archtest.engine.EngineException;
 import io.archtest.engine.Execution;
 import io.archtest.engine.ImageFacts;
@@ -65,7 +68,10 @@ class ArchitectureTruthIT {
                         Outcome.Failed.class,
                         failed -> assertThat(failed.actual())
                                 .contains("busybox is for " + other.word())
-                                .contains("executed as 'qemu-user'"));
+                                .contains("executed as 'qemu-user'")
+                                .satisfies(actual -> assertThat(Catalogue.recognise(Symptoms.ofAnswer(actual))
+                                                .map(Cause::id))
+                                        .contains("mislabelled-image")));
     }
 
     @Test
