@@ -9,6 +9,7 @@ import io.archtest.profile.ProfileProvider;
 import io.archtest.report.ConsoleReport;
 import io.archtest.report.Report;
 import io.archtest.report.ReportFolder;
+import io.archtest.report.Shard;
 import io.archtest.run.AbortHook;
 import io.archtest.run.Providers;
 import io.archtest.run.RunListener;
@@ -38,7 +39,7 @@ final class Execution {
     private final List<Ci.Finished> finished = new ArrayList<>();
 
     /** A scenario's plan, and which part of the whole it is. */
-    private record Work(Plan plan, Path file, Optional<Report.Shard> shard) {}
+    private record Work(Plan plan, Path file, Optional<Shard> shard) {}
 
     Execution(Ci ci, RunSettings settings, Output output) {
         this.ci = ci;
@@ -85,7 +86,7 @@ final class Execution {
     }
 
     private List<Work> works(List<Plan> plans) {
-        Optional<Report.Shard> shard = settings.shards().map(shards -> shards.share(plans, settings.millis()));
+        Optional<Shard> shard = settings.shards().map(shards -> shards.share(plans, settings.millis()));
         List<Plan> mine = shard.map(it -> Shards.only(it, plans)).orElse(plans);
         shard.ifPresent(it -> output.chatter().accept("%s: %s".formatted(it, describe(it))));
         List<Work> works = new ArrayList<>();
@@ -96,11 +97,11 @@ final class Execution {
         return works;
     }
 
-    private static String describe(Report.Shard shard) {
+    private static String describe(Shard shard) {
         return shard.units().isEmpty()
                 ? "nothing to do: there are more shards than pairs of a scenario and a placement (%d), and the checks of one stay together"
                         .formatted(shard.all().size())
-                : shard.units().stream().map(Report.Unit::toString).collect(Collectors.joining(", "));
+                : shard.units().stream().map(Shard.Unit::toString).collect(Collectors.joining(", "));
     }
 
     private List<Report> run(List<Work> works, ProfileProvider provider, Providers providers, HostFacts facts) {

@@ -4,6 +4,7 @@ import io.archtest.model.InvalidRequestException;
 import io.archtest.report.Durations;
 import io.archtest.report.JsonReport;
 import io.archtest.report.Report;
+import io.archtest.report.Shard;
 import io.archtest.run.Shards;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,7 +23,7 @@ record RunSettings(
         boolean setup,
         Path reportFolder,
         Optional<Shards> shards,
-        Map<Report.Unit, Long> millis,
+        Map<Shard.Unit, Long> millis,
         int retries,
         boolean failFast,
         RunBaseline baseline) {

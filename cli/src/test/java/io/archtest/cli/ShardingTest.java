@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.archtest.report.JsonReport;
 import io.archtest.report.Report;
-import io.archtest.report.Report.Shard;
-import io.archtest.report.Report.Unit;
 import io.archtest.report.ReportFolder;
+import io.archtest.report.Shard;
+import io.archtest.report.Shard.Unit;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

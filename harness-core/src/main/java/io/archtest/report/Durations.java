@@ -1,6 +1,6 @@
 package io.archtest.report;
 
-import io.archtest.report.Report.Unit;
+import io.archtest.report.Shard.Unit;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;

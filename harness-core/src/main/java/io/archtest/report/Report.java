@@ -71,38 +71,21 @@ public record Report(
         notRun = List.copyOf(notRun);
     }
 
-    /** One of which everything was begun. */
-    public Report(
-            String schema,
-            Tool tool,
-            Host host,
-            String scenario,
-            String startedAt,
-            long durationMs,
-            String verdict,
-            @Nullable Shard shard,
-            @Nullable Coverage coverage,
-            @Nullable Comparison comparison,
-            List<Run> runs) {
-        this(
-                schema,
+    /** A report whose verdict follows from its runs. */
+    public static Report of(Tool tool, Host host, String scenario, String startedAt, long durationMs, List<Run> runs) {
+        return new Report(
+                SCHEMA,
                 tool,
                 host,
                 scenario,
                 startedAt,
                 durationMs,
-                verdict,
-                shard,
-                coverage,
-                comparison,
+                worst(runs).word(),
+                null,
+                null,
+                null,
                 runs,
                 List.of());
-    }
-
-    /** A report whose verdict follows from its runs. */
-    public static Report of(Tool tool, Host host, String scenario, String startedAt, long durationMs, List<Run> runs) {
-        return new Report(
-                SCHEMA, tool, host, scenario, startedAt, durationMs, worst(runs).word(), null, null, null, runs);
     }
 
     /**
@@ -150,44 +133,6 @@ public record Report(
     /** Whether any run did not start. */
     public boolean anyNotStarted() {
         return runs.stream().anyMatch(run -> run.failure() != null);
-    }
-
-    /** What is never divided between shards: a scenario under a placement. */
-    public record Unit(String scenario, String placement) {
-        @Override
-        public String toString() {
-            return "%s on %s".formatted(scenario, placement);
-        }
-    }
-
-    /**
-     * Which part of a whole a report is.
-     *
-     * @param number from 1 to {@code of}
-     * @param units that this shard carries out
-     * @param all units of all shards together
-     */
-    public record Shard(int number, int of, List<Unit> units, List<Unit> all) {
-        public Shard {
-            if (number < 1 || number > of) {
-                throw new IllegalArgumentException("No shard %d of %d".formatted(number, of));
-            }
-            units = List.copyOf(units);
-            all = List.copyOf(all);
-        }
-
-        /** The placements of that scenario that are this shard's. */
-        List<String> unitsOf(String scenario) {
-            return units.stream()
-                    .filter(unit -> unit.scenario().equals(scenario))
-                    .map(Unit::placement)
-                    .toList();
-        }
-
-        @Override
-        public String toString() {
-            return "shard %d of %d".formatted(number, of);
-        }
     }
 
     /** A start-up that died of a crash of the emulator and was repeated. */

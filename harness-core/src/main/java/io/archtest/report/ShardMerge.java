@@ -1,8 +1,7 @@
 package io.archtest.report;
 
 import io.archtest.model.InvalidRequestException;
-import io.archtest.report.Report.Shard;
-import io.archtest.report.Report.Unit;
+import io.archtest.report.Shard.Unit;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;

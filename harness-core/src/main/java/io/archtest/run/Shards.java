@@ -2,8 +2,8 @@ package io.archtest.run;
 
 import io.archtest.model.InvalidRequestException;
 import io.archtest.plan.Plan;
-import io.archtest.report.Report;
-import io.archtest.report.Report.Unit;
+import io.archtest.report.Shard;
+import io.archtest.report.Shard.Unit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -46,7 +46,7 @@ public record Shards(int number, int of) {
      * @param millis how long units took earlier; the others are taken to be of average length
      * @throws InvalidRequestException when the plans hold a unit twice, since no report could tell the two apart
      */
-    public Report.Shard share(List<Plan> plans, Map<Unit, Long> millis) {
+    public Shard share(List<Plan> plans, Map<Unit, Long> millis) {
         List<Unit> all = new ArrayList<>();
         for (Plan plan : plans) {
             plan.runs()
@@ -58,11 +58,11 @@ public record Shards(int number, int of) {
             throw new InvalidRequestException("%s is asked for twice; shards can't tell the two apart".formatted(unit));
         });
         List<Unit> mine = divide(all, of, millis).get(number - 1);
-        return new Report.Shard(number, of, all.stream().filter(mine::contains).toList(), all);
+        return new Shard(number, of, all.stream().filter(mine::contains).toList(), all);
     }
 
     /** The plans without the runs of other shards; one that has none left stays, for its report. */
-    public static List<Plan> only(Report.Shard shard, List<Plan> plans) {
+    public static List<Plan> only(Shard shard, List<Plan> plans) {
         return plans.stream()
                 .map(plan -> plan.with(plan.runs().stream()
                         .filter(run -> shard.units()
