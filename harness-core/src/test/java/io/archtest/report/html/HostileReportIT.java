@@ -9,9 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,25 +19,18 @@ import org.openqa.selenium.NoAlertPresentException;
 import org.openqa.selenium.WebElement;
 
 /** Nothing that a log line, a service's name or any other text says is carried out by who reads report.html. */
+@ExtendWith(InChromium.class)
 class HostileReportIT {
     private static final String SCRIPT = "<script>window.injected = true; alert(1)</script>";
     private static final String IMAGE = "<img src=x onerror='window.injected = true; alert(1)'>";
 
-    private static Chromium chromium;
+    private final Chromium chromium;
 
     @TempDir
     Path folder;
 
-    @BeforeAll
-    static void start() throws IOException {
-        chromium = Chromium.start();
-    }
-
-    @AfterAll
-    static void end() {
-        if (chromium != null) {
-            chromium.close();
-        }
+    HostileReportIT(Chromium chromium) {
+        this.chromium = chromium;
     }
 
     @ParameterizedTest
@@ -93,7 +85,7 @@ class HostileReportIT {
     }
 
     /** Unfolds all, has each matrix built, filtered and asked: what the script itself makes of the texts counts too. */
-    private static void useAll() {
+    private void useAll() {
         chromium.run("document.querySelectorAll('details').forEach(details => details.open = true)");
         for (WebElement matrix : chromium.driver().findElements(By.className("connectivity"))) {
             chromium.run("arguments[0].scrollIntoView()", matrix);
@@ -108,7 +100,7 @@ class HostileReportIT {
         chromium.driver().findElements(By.className("copy")).get(0).click();
     }
 
-    private static void assertUntouched() {
+    private void assertUntouched() {
         assertThatThrownBy(() -> chromium.driver().switchTo().alert())
                 .as("no dialog is open")
                 .isInstanceOf(NoAlertPresentException.class);

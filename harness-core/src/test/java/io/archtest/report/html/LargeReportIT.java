@@ -5,30 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 
 /** Two hundred components and 40,000 connections in each run. How long that takes is told by ci/benchmark-report. */
+@ExtendWith(InChromium.class)
 class LargeReportIT {
-    private static Chromium chromium;
+    private final Chromium chromium;
 
     @TempDir
     Path folder;
 
-    @BeforeAll
-    static void start() throws IOException {
-        chromium = Chromium.start();
-    }
-
-    @AfterAll
-    static void end() {
-        if (chromium != null) {
-            chromium.close();
-        }
+    LargeReportIT(Chromium chromium) {
+        this.chromium = chromium;
     }
 
     @Test
@@ -73,7 +65,7 @@ class LargeReportIT {
         assertThat(chromium.consoleErrors()).isEmpty();
     }
 
-    private static WebElement built(String placement) {
+    private WebElement built(String placement) {
         WebElement matrix = chromium.driver()
                 .findElement(By.cssSelector("[data-testid='run-%s'] .connectivity".formatted(placement)));
         chromium.run("arguments[0].scrollIntoView()", matrix);

@@ -9,10 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +19,7 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 
 /** Whether report.html can be read on every screen, in both colour schemes, on paper, without scripts and by everybody. */
+@ExtendWith(InChromium.class)
 class ReportAsDocumentIT {
     private static final Map<String, Supplier<Report>> REPORTS = Map.of(
             "passed", ShopReport::passed,
@@ -28,28 +27,13 @@ class ReportAsDocumentIT {
             "not started", ShopReport::notStarted,
             "several", ShopReport::several);
 
-    private static Chromium chromium;
+    private final Chromium chromium;
 
     @TempDir
     Path folder;
 
-    @BeforeAll
-    static void start() throws IOException {
-        chromium = Chromium.start();
-    }
-
-    @AfterAll
-    static void end() {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
-
-    @BeforeEach
-    void desk() {
-        chromium.screen(1280, 800);
-        chromium.media("screen", "light");
-        chromium.scripts(true);
+    ReportAsDocumentIT(Chromium chromium) {
+        this.chromium = chromium;
     }
 
     private void openUnfolded(String report) throws IOException {
@@ -103,7 +87,7 @@ class ReportAsDocumentIT {
         assertThat(pageWidth()).as("this test can fail").isGreaterThan(360);
     }
 
-    private static long pageWidth() {
+    private long pageWidth() {
         return (Long) chromium.run("return document.documentElement.scrollWidth");
     }
 
@@ -118,7 +102,7 @@ class ReportAsDocumentIT {
         assertThat(paper()).isEqualTo("rgb(22, 23, 26)");
     }
 
-    private static String paper() {
+    private String paper() {
         return (String) chromium.run("return getComputedStyle(document.body).backgroundColor");
     }
 
@@ -154,7 +138,7 @@ class ReportAsDocumentIT {
                         "connection refused by service-7 on port 8080");
     }
 
-    private static String seen(String id) {
+    private String seen(String id) {
         WebElement part = chromium.driver().findElement(By.cssSelector("[data-testid='%s']".formatted(id)));
         assertThat(part.isDisplayed()).isTrue();
         return part.getText();

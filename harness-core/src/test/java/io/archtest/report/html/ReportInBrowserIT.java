@@ -7,10 +7,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,50 +18,36 @@ import org.openqa.selenium.SearchContext;
 import org.openqa.selenium.WebElement;
 
 /** What a reader of report.html sees and can do. */
+@ExtendWith(InChromium.class)
 class ReportInBrowserIT {
-    private static Chromium chromium;
+    private final Chromium chromium;
 
     @TempDir
     Path folder;
 
-    @BeforeAll
-    static void start() throws IOException {
-        chromium = Chromium.start();
-    }
-
-    @AfterAll
-    static void end() {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
-
-    @BeforeEach
-    void desk() {
-        chromium.screen(1280, 800);
-        chromium.media("screen", "light");
-        chromium.scripts(true);
+    ReportInBrowserIT(Chromium chromium) {
+        this.chromium = chromium;
     }
 
     private void open(Report report) throws IOException {
         chromium.open(ShopReport.write(report, folder));
     }
 
-    private static WebElement part(String id) {
+    private WebElement part(String id) {
         return part(chromium.driver(), id);
     }
 
-    private static WebElement part(SearchContext within, String id) {
+    private WebElement part(SearchContext within, String id) {
         return within.findElement(By.cssSelector("[data-testid='%s']".formatted(id)));
     }
 
-    private static List<String> texts(SearchContext within, String selector) {
+    private List<String> texts(SearchContext within, String selector) {
         return within.findElements(By.cssSelector(selector)).stream()
                 .map(WebElement::getText)
                 .toList();
     }
 
-    private static boolean onTheScreen(WebElement element) {
+    private boolean onTheScreen(WebElement element) {
         return (Boolean) chromium.run("""
                 const box = arguments[0].getBoundingClientRect();
                 return box.height > 0 && box.top >= 0 && box.left >= 0
@@ -156,7 +140,7 @@ class ReportInBrowserIT {
     }
 
     /** The script begins with a matrix when that comes into view. */
-    private static WebElement matrix(String placement) {
+    private WebElement matrix(String placement) {
         WebElement matrix = part(part("run-" + placement), "connectivity");
         chromium.run("arguments[0].scrollIntoView()", matrix);
         Awaitility.await("the matrix to be ready")
@@ -165,7 +149,7 @@ class ReportInBrowserIT {
         return matrix;
     }
 
-    private static WebElement cell(WebElement matrix, int row, int column) {
+    private WebElement cell(WebElement matrix, int row, int column) {
         return matrix.findElement(By.cssSelector("tbody tr:nth-child(%d) td:nth-child(%d)".formatted(row, column + 1)));
     }
 
@@ -246,7 +230,7 @@ class ReportInBrowserIT {
         assertThat(part(logs, "log-search-count").getText()).isEqualTo("0 matches in 0 logs");
     }
 
-    private static boolean seenWithin(WebElement element) {
+    private boolean seenWithin(WebElement element) {
         return (Boolean) chromium.run("""
                 const [box, frame] = [arguments[0], arguments[0].closest('pre')].map(e => e.getBoundingClientRect());
                 return box.top >= frame.top && box.bottom <= frame.bottom;
