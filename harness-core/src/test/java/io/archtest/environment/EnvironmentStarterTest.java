@@ -21,6 +21,7 @@ import io.archtest.profile.DockerProfiles;
 import io.archtest.scenario.Scenario;
 import io.archtest.testing.FakeEngine;
 import io.archtest.testing.FakeImageSource;
+import io.archtest.testing.RecordingListener;
 import io.archtest.testing.ScenarioFixture;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -217,7 +218,7 @@ class EnvironmentStarterTest {
                 new PortLeases(folder.resolve("ports"), Ownership.ofThisProcess()),
                 profile -> empty);
 
-        assertThatThrownBy(() -> new EnvironmentStarter(new FakeImageSource(), new SilentListener())
+        assertThatThrownBy(() -> new EnvironmentStarter(new FakeImageSource(), new RecordingListener())
                         .start(run("native"), other, new Timeline()))
                 .isInstanceOf(StartupException.class)
                 .hasMessageContaining("No image 'example/");
@@ -226,7 +227,7 @@ class EnvironmentStarterTest {
     }
 
     private Environment start(String placement) {
-        return new EnvironmentStarter(new FakeImageSource(), new SilentListener())
+        return new EnvironmentStarter(new FakeImageSource(), new RecordingListener())
                 .start(run(placement), scope, new Timeline());
     }
 
@@ -249,16 +250,5 @@ class EnvironmentStarterTest {
             }
         }
         throw new AssertionError("no call ending in " + end + " in " + calls);
-    }
-
-    private static final class SilentListener implements StartupListener {
-        @Override
-        public void entered(ComponentName component, Phase phase, String detail) {}
-
-        @Override
-        public void ready(ComponentName component) {}
-
-        @Override
-        public void notice(String line) {}
     }
 }

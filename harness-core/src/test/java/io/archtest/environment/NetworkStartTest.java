@@ -22,6 +22,7 @@ import io.archtest.scenario.Scenario;
 import io.archtest.scenario.ScenarioReader;
 import io.archtest.testing.FakeEngine;
 import io.archtest.testing.FakeImageSource;
+import io.archtest.testing.RecordingListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -184,17 +185,6 @@ class NetworkStartTest {
                 owner,
                 new PortLeases(folder.resolve("ports"), owner),
                 profile -> profile.architecture() == Architecture.ARM64 ? arm : x86);
-        return new EnvironmentStarter(new FakeImageSource(), new SilentListener()).start(run, scope, new Timeline());
-    }
-
-    private static final class SilentListener implements StartupListener {
-        @Override
-        public void entered(ComponentName component, Phase phase, String detail) {}
-
-        @Override
-        public void ready(ComponentName component) {}
-
-        @Override
-        public void notice(String line) {}
+        return new EnvironmentStarter(new FakeImageSource(), new RecordingListener()).start(run, scope, new Timeline());
     }
 }
