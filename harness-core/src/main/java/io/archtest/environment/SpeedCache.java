@@ -2,11 +2,11 @@ package io.archtest.environment;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.archtest.host.Sha256;
+import io.archtest.model.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -86,18 +86,7 @@ public final class SpeedCache {
         }
         try {
             Files.createDirectories(folder);
-            // complete under another name first: a run at the same time sees the old one or the new one
-            Path written = Files.createTempFile(folder, "speed", ".tmp");
-            try {
-                Files.write(written, json.writeValueAsBytes(new Entry(dependsOn, speed)));
-                Files.move(
-                        written,
-                        file(folder, place),
-                        StandardCopyOption.ATOMIC_MOVE,
-                        StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(written);
-            }
+            WholeFile.writePrivately(file(folder, place), json.writeValueAsBytes(new Entry(dependsOn, speed)));
             return Optional.empty();
         } catch (IOException e) {
             return Optional.of(

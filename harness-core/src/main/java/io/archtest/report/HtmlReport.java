@@ -4,9 +4,10 @@ import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
 import io.archtest.model.ArchtestException;
+import io.archtest.model.WholeFile;
 import io.archtest.report.html.Page;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
@@ -29,7 +30,7 @@ public final class HtmlReport {
         StringOutput page = new StringOutput();
         templates.render("page.jte", Page.of(report, folder), page);
         try {
-            Files.writeString(file, page.toString());
+            WholeFile.write(file, page.toString().getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new ArchtestException(
                     "Cannot write the report %s: %s; name another folder with --report-dir"

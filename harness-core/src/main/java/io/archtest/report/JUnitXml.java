@@ -1,9 +1,10 @@
 package io.archtest.report;
 
 import io.archtest.model.ArchtestException;
+import io.archtest.model.WholeFile;
 import java.io.IOException;
-import java.io.Writer;
-import java.nio.file.Files;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -29,7 +30,8 @@ public final class JUnitXml {
         List<List<JUnitCase>> suites = report.runs().stream()
                 .map(run -> distinct(cases(report, run, attachments)))
                 .toList();
-        try (Writer out = Files.newBufferedWriter(file)) {
+        StringWriter out = new StringWriter();
+        try {
             XMLStreamWriter xml = XMLOutputFactory.newFactory().createXMLStreamWriter(out);
             xml.writeStartDocument("UTF-8", "1.0");
             xml.writeStartElement("testsuites");
@@ -52,6 +54,7 @@ public final class JUnitXml {
             xml.writeEndElement();
             xml.writeEndDocument();
             xml.close();
+            WholeFile.write(file, out.toString().getBytes(StandardCharsets.UTF_8));
         } catch (IOException | XMLStreamException e) {
             throw new ArchtestException("Cannot write %s: %s".formatted(file, e.getMessage()), e);
         }

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import io.archtest.model.ArchtestException;
 import io.archtest.model.InvalidRequestException;
 import io.archtest.model.Redaction;
+import io.archtest.model.WholeFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,7 +46,7 @@ public final class JsonReport {
     public Report write(Report report, Path file) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            Files.write(file, json.writeValueAsBytes(report));
+            WholeFile.write(file, json.writeValueAsBytes(report));
             return read(file);
         } catch (IOException e) {
             throw new ArchtestException(

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.archtest.cause.Crash;
 import io.archtest.cause.EmulatorFault;
+import io.archtest.model.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -68,13 +68,7 @@ public final class CrashHistory {
 
     private void write(Path file, List<EmulatorFault.Failure> failures) throws IOException {
         Files.createDirectories(folder);
-        Path fresh = Files.createTempFile(folder, "crashes", ".tmp");
-        try {
-            Files.write(fresh, json.writeValueAsBytes(failures));
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(fresh);
-        }
+        WholeFile.writePrivately(file, json.writeValueAsBytes(failures));
     }
 
     private void forgetOldest() throws IOException {

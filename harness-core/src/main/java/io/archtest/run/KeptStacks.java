@@ -5,15 +5,13 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import io.archtest.host.StateFolder;
 import io.archtest.model.ArchtestException;
 import io.archtest.model.InvalidRequestException;
+import io.archtest.model.WholeFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -90,26 +88,12 @@ public final class KeptStacks {
     public void add(KeptStack stack) {
         try {
             Files.createDirectories(folder);
-            Path fresh = Files.createTempFile(
-                    folder,
-                    stack.name(),
-                    ".new",
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.write(fresh, json.writeValueAsBytes(stack));
-            move(fresh, file(stack.name()));
+            WholeFile.writePrivately(file(stack.name()), json.writeValueAsBytes(stack));
         } catch (IOException e) {
             throw new ArchtestException(
                     "Cannot write to %s: %s; make it writable or set ARCHTEST_HOME to another folder"
                             .formatted(folder, e.getMessage()),
                     e);
-        }
-    }
-
-    private static void move(Path from, Path to) throws IOException {
-        try {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
         }
     }
 

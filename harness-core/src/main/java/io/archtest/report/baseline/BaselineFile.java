@@ -6,14 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.archtest.model.ArchtestException;
 import io.archtest.model.InvalidRequestException;
+import io.archtest.model.WholeFile;
 import io.archtest.report.baseline.Baseline.Series;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /** A baseline where it outlives a run. Several processes may add to the same file: nothing is lost, none sees half of it. */
@@ -23,8 +22,6 @@ public final class BaselineFile {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
     /** Temporary files are their owner's only; a new baseline is like any other file. */
-    private static final Set<PosixFilePermission> READABLE = PosixFilePermissions.fromString("rw-r--r--");
-
     private final Path file;
 
     public BaselineFile(Path file) {
@@ -127,20 +124,7 @@ public final class BaselineFile {
     }
 
     private void write(Baseline all) throws IOException {
-        // a link keeps leading to where it led
-        Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
-        Path written = Files.createTempFile(target.getParent(), ".archtest", ".tmp");
-        try {
-            JSON.writerWithDefaultPrettyPrinter().writeValue(written.toFile(), all);
-            if (Files.exists(target) && Files.getFileStore(target).supportsFileAttributeView("posix")) {
-                Files.setPosixFilePermissions(written, Files.getPosixFilePermissions(target));
-            } else if (Files.getFileStore(written).supportsFileAttributeView("posix")) {
-                Files.setPosixFilePermissions(written, READABLE);
-            }
-            Files.move(written, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(written);
-        }
+        WholeFile.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(all));
     }
 
     @Override
