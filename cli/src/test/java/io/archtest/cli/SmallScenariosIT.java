@@ -177,7 +177,13 @@ class SmallScenariosIT {
     void resumedSessionsAreCaught() throws Exception {
         Report.Run run = failed(changed("tunnel-ingress", "proxy_ssl_session_reuse off", "proxy_ssl_session_reuse on"));
 
-        assertThat(checks(run, "failed")).contains("noTLSVerify alone gives 502");
+        assertThat(checks(run, "failed"))
+                .contains("noTLSVerify alone gives 502", "noTLSVerify alone fails for want of SNI")
+                .contains("a wrong originServerName gives 502, noTLSVerify or not")
+                .contains("a wrong originServerName fails by its name")
+                .contains("originServerName alone gives 502")
+                .contains("originServerName alone fails by the self-signed certificate")
+                .contains("nothing set fails for want of SNI");
     }
 
     @Test
