@@ -157,7 +157,10 @@ public final class TunnelChecks implements JavaChecks {
                 .formatted(TUNNEL, ORIGIN, seen[1], VISITOR));
     }
 
-    /** Prints status and address. The time to connect is the network's, which emulation doesn't slow down. */
+    /**
+     * Prints status and address. The time to connect is the network's, which emulation doesn't slow down: two seconds have room for
+     * a packet that is sent again after one, and who is kept out waits for all of them.
+     */
     private static ExecResult reach(SystemUnderTest system, String from, String target) {
         return system.exec(
                 from,
@@ -166,7 +169,7 @@ public final class TunnelChecks implements JavaChecks {
                 "-sS",
                 "--insecure",
                 "--connect-timeout",
-                "5",
+                "2",
                 "-o",
                 "/dev/null",
                 "-w",
