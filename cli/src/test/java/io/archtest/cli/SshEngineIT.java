@@ -166,7 +166,7 @@ class SshEngineIT {
             machine.context("silent", "ssh://root@%s:%d".formatted(machine.hostAddress(), silent.getLocalPort()));
             ArchtestProcess run = run(machine.environment(), "silent");
             Awaitility.await()
-                    .atMost(Duration.ofMinutes(1))
+                    .atMost(Duration.ofMinutes(3))
                     .until(() -> !machine.tunnels().isEmpty());
 
             run.process().destroy();
@@ -179,7 +179,7 @@ class SshEngineIT {
 
     private ArchtestProcess runUntilSomethingRunsThere() throws IOException {
         ArchtestProcess run = run(machine.environment());
-        Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> !database().isEmpty());
+        Awaitility.await().atMost(Duration.ofMinutes(3)).until(() -> !database().isEmpty());
         assertThat(machine.tunnels()).isNotEmpty();
         assertThat(machine.sessions()).hasSize(1);
         return run;
