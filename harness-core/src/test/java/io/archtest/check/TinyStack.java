@@ -1,5 +1,7 @@
 package io.archtest.check;
 
+import static org.awaitility.Awaitility.await;
+
 import io.archtest.engine.ContainerSpec;
 import io.archtest.engine.Engine;
 import io.archtest.engine.Engines;
@@ -33,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -40,6 +43,8 @@ import java.util.stream.Collectors;
  * a lying image, a stranger under a component's name. Closing it removes them.
  */
 final class TinyStack implements Environment {
+    private static final Duration SETTLED = Duration.ofMinutes(1);
+
     private final RunScope scope;
     private final Engine engine;
     private final List<RunningComponent> components = new ArrayList<>();
@@ -142,8 +147,26 @@ final class TinyStack implements Environment {
                     RestartPolicy.never(),
                     scope.labels("component", name)));
             engine.startContainer(id);
+            settled(id, List.of(command));
             return id;
         });
+    }
+
+    /** As after an honest start: before anybody asks, a server listens, and what is to end has ended. */
+    private void settled(String id, List<String> command) {
+        await().atMost(SETTLED).until(() -> switch (command.get(0)) {
+            case "sleep" -> true;
+            case "httpd" -> listens(id, Integer.parseInt(command.get(command.indexOf("-p") + 1)));
+            default -> engine.inspectContainer(id).ended();
+        });
+    }
+
+    private boolean listens(String id, int port) {
+        String sockets = engine.exec(id, List.of("cat", "/proc/net/tcp", "/proc/net/tcp6"), SETTLED)
+                .output();
+        return Pattern.compile(":%04X \\S+ 0A ".formatted(port)) // 0A: listening
+                .matcher(sockets)
+                .find();
     }
 
     private static Profile profile(Architecture architecture) {

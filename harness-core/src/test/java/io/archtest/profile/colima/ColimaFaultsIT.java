@@ -82,12 +82,12 @@ class ColimaFaultsIT {
     void aStartThatNeverEndsIsEndedWithItsMachine() throws IOException {
         fixture.colima.misbehaving("start", "endless always");
         ColimaMachines hasty = fixture.machines(
-                Ownership.ofThisProcess(), ColimaFixture.limits().withStart(Duration.ofSeconds(5)));
+                Ownership.ofThisProcess(), ColimaFixture.limits().withStart(Duration.ofSeconds(20)));
 
         assertThatThrownBy(() -> hasty.acquire(arm(), false, fixture.listener))
                 .isInstanceOfSatisfying(
                         ProfileException.class, e -> assertThat(e.reason()).isEqualTo(Reason.START_TIMEOUT))
-                .hasMessageContaining("was not ready after 5 s")
+                .hasMessageContaining("was not ready after 20 s")
                 .hasMessageContaining("a root device that never comes")
                 .hasMessageContaining("--start-timeout");
 
@@ -100,7 +100,8 @@ class ColimaFaultsIT {
         fixture.colima.misbehaving("start", "endless always");
         Process theirs = fixture.colima.startByHand(ARM, "aarch64");
         try {
-            await().until(() -> machines.status(ARM).state() == ProfileState.STARTING);
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> machines.status(ARM).state() == ProfileState.STARTING);
 
             refused(Reason.BUSY).hasMessageContaining("is being started by somebody else");
 
@@ -150,14 +151,14 @@ class ColimaFaultsIT {
         fixture.colima.cutSocket(ARM);
         fixture.colima.misbehaving("status", "hang always");
 
-        assertThat(machines.status(ARM).state()).isEqualTo(ProfileState.UNRESPONSIVE);
+        assertThat(fixture.tiringOf("status").status(ARM).state()).isEqualTo(ProfileState.UNRESPONSIVE);
     }
 
     @Test
     void aMachineThatWasKilledIsStopped() {
         machines.acquire(arm(), false, fixture.listener);
         fixture.colima.machine(ARM).orElseThrow().destroyForcibly();
-        org.awaitility.Awaitility.await().until(() -> machines.status(ARM).state() == ProfileState.STOPPED);
+        await().atMost(Duration.ofMinutes(1)).until(() -> machines.status(ARM).state() == ProfileState.STOPPED);
 
         machines.delete(ARM, fixture.listener);
 
@@ -172,7 +173,7 @@ class ColimaFaultsIT {
         machines.acquire(arm(), false, fixture.listener);
         fixture.colima.misbehaving("stop", fault);
 
-        machines.release(ARM, false, fixture.listener);
+        fixture.tiringOf("stop").release(ARM, false, fixture.listener);
 
         assertThat(fixture.colima.status(ARM)).contains("Stopped");
     }
@@ -191,7 +192,10 @@ class ColimaFaultsIT {
     void aListThatHangsIsGivenUp() {
         fixture.colima.misbehaving("list", "hang always");
 
-        refused(Reason.UNRESPONSIVE).hasMessageContaining("limactl list");
+        assertThatThrownBy(() -> fixture.tiringOf("list").acquire(arm(), false, fixture.listener))
+                .isInstanceOfSatisfying(
+                        ProfileException.class, e -> assertThat(e.reason()).isEqualTo(Reason.UNRESPONSIVE))
+                .hasMessageContaining("limactl list");
     }
 
     @ParameterizedTest

@@ -28,19 +28,11 @@ final class ColimaFixture implements AutoCloseable {
 
     private static final HostSystem SYSTEM = new HostSystem(Path.of("/"), "Linux", "", "x86_64", "me");
 
-    private static final ColimaLimits LIMITS = new ColimaLimits(
-            Duration.ofSeconds(15),
-            Duration.ofSeconds(6),
-            Duration.ofSeconds(4),
-            Duration.ofSeconds(60),
-            Duration.ofSeconds(60),
-            Duration.ofSeconds(60),
-            Duration.ofSeconds(60),
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(6),
-            Duration.ofSeconds(60),
-            Duration.ofSeconds(20),
-            Duration.ofSeconds(60));
+    /** Long enough for the stand-in, each of whose commands starts a JVM, also on a busy host. */
+    private static final Duration PATIENT = Duration.ofSeconds(60);
+
+    private static final Duration HASTY = Duration.ofSeconds(10);
+    private static final Duration SETTLING = Duration.ofSeconds(5);
 
     final ColimaStandIn colima = new ColimaStandIn(EngineKind.ANSWERING);
     final List<String> notices = new CopyOnWriteArrayList<>();
@@ -54,7 +46,7 @@ final class ColimaFixture implements AutoCloseable {
     }
 
     ColimaMachines machines() {
-        return machines(Ownership.ofThisProcess(), LIMITS);
+        return machines(Ownership.ofThisProcess(), limits());
     }
 
     ColimaMachines machines(Ownership self, ColimaLimits limits) {
@@ -70,7 +62,28 @@ final class ColimaFixture implements AutoCloseable {
     }
 
     static ColimaLimits limits() {
-        return LIMITS;
+        return limits("");
+    }
+
+    /** For a test in which that command hangs. */
+    ColimaMachines tiringOf(String command) {
+        return machines(Ownership.ofThisProcess(), limits(command));
+    }
+
+    private static ColimaLimits limits(String hanging) {
+        return new ColimaLimits(
+                PATIENT,
+                hanging.equals("list") ? HASTY : PATIENT,
+                hanging.equals("status") ? HASTY : PATIENT,
+                PATIENT,
+                PATIENT,
+                PATIENT,
+                PATIENT,
+                SETTLING,
+                hanging.equals("stop") ? HASTY : PATIENT,
+                PATIENT,
+                PATIENT,
+                PATIENT);
     }
 
     ColimaHome home() {

@@ -236,6 +236,7 @@ class ColimaMachinesIT {
         });
         starting.start();
         org.awaitility.Awaitility.await()
+                .atMost(java.time.Duration.ofMinutes(1))
                 .until(() -> fixture.colima.machine(ARM).isPresent());
         ProcessHandle machine = fixture.colima.machine(ARM).orElseThrow();
 
