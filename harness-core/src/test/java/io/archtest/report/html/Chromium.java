@@ -27,6 +27,9 @@ import org.openqa.selenium.logging.LoggingPreferences;
 
 /** A real Chromium without a window, of this host's packages: nothing is downloaded. All that it writes goes with it. */
 final class Chromium implements AutoCloseable {
+    /** For whatever a page does once it is open: on a busy host it gets little of the processor. */
+    static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path home;

@@ -90,6 +90,7 @@ class HostileReportIT {
         for (WebElement matrix : chromium.driver().findElements(By.className("connectivity"))) {
             chromium.run("arguments[0].scrollIntoView()", matrix);
             Awaitility.await("the matrix to be ready")
+                    .atMost(Chromium.PATIENCE)
                     .until(() -> !matrix.findElements(By.cssSelector("table[role=grid]"))
                             .isEmpty());
             WebElement failed = matrix.findElement(By.className("m-failed"));
@@ -140,6 +141,7 @@ class HostileReportIT {
         chromium.open(injected(markup, false));
 
         Awaitility.await("the injected script")
+                .atMost(Chromium.PATIENCE)
                 .until(() -> chromium.run("return window.injected === true").equals(true));
     }
 
@@ -147,7 +149,7 @@ class HostileReportIT {
     void aDialogIsSeen() throws IOException {
         chromium.open(injected("<script>addEventListener('load', () => setTimeout(() => alert(1)))</script>", false));
 
-        Awaitility.await("the dialog").ignoreExceptions().until(() -> {
+        Awaitility.await("the dialog").atMost(Chromium.PATIENCE).ignoreExceptions().until(() -> {
             chromium.driver().switchTo().alert().accept();
             return true;
         });

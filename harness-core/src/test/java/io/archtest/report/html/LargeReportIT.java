@@ -58,6 +58,7 @@ class LargeReportIT {
         matrix.findElement(By.className("m-from")).sendKeys("service-199");
         matrix.findElement(By.className("m-to")).sendKeys("service-19");
         Awaitility.await("the names to be looked for")
+                .atMost(Chromium.PATIENCE)
                 .untilAsserted(() -> assertThat(count.getText()).isEqualTo("0 of 11 failed; 1 \u00d7 11 shown"));
         matrix.findElement(By.cssSelector("tbody td")).click();
         assertThat(matrix.findElement(By.className("cell")).getText())
@@ -70,6 +71,7 @@ class LargeReportIT {
                 .findElement(By.cssSelector("[data-testid='run-%s'] .connectivity".formatted(placement)));
         chromium.run("arguments[0].scrollIntoView()", matrix);
         Awaitility.await("the matrix to be built")
+                .atMost(Chromium.PATIENCE)
                 .until(() ->
                         !matrix.findElements(By.cssSelector("table[role=grid]")).isEmpty());
         return matrix;

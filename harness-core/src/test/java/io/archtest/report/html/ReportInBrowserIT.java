@@ -144,6 +144,7 @@ class ReportInBrowserIT {
         WebElement matrix = part(part("run-" + placement), "connectivity");
         chromium.run("arguments[0].scrollIntoView()", matrix);
         Awaitility.await("the matrix to be ready")
+                .atMost(Chromium.PATIENCE)
                 .until(() ->
                         !matrix.findElements(By.cssSelector("table[role=grid]")).isEmpty());
         return matrix;
