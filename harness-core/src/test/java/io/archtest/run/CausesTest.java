@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.archtest.check.CheckResult;
 import io.archtest.check.ConnectivityResult;
+import io.archtest.image.ImageException;
 import io.archtest.model.ComponentName;
+import io.archtest.model.InvalidRequestException;
 import io.archtest.model.Outcome;
 import io.archtest.model.Verdict;
 import io.archtest.report.Report;
@@ -43,6 +45,23 @@ class CausesTest {
     @AfterEach
     void removeIt() {
         session.close();
+    }
+
+    @Test
+    void aMistakeInAFileOrAnImageNeedsNoCauseBesideItsMessage() {
+        causes.notStarted(new InvalidRequestException("names the folder 'web', which doesn't exist"));
+        causes.notStarted(new ImageException("No packaged image for 'web:1'"));
+
+        assertThat(causes.all()).isEmpty();
+    }
+
+    @Test
+    void anImageThatCanNotBePulledHasACauseAsEver() {
+        causes.notStarted(new ImageException("docker-arm64 can't reach the registry docker.io"));
+
+        assertThat(causes.all())
+                .singleElement()
+                .satisfies(cause -> assertThat(cause.id()).isNotEqualTo("unknown"));
     }
 
     @Test
