@@ -185,7 +185,13 @@ final class ConsoleRun {
         Report.Cause cause = alike.get(0);
         String others = alike.size() == 1 ? "" : " and %d more".formatted(alike.size() - 1);
         text.line("  %s %s%s: %s".formatted(text.red("why"), cause.about(), others, cause.name()));
-        text.evidence("    evidence: ", cause.evidence());
+        List<String> evidence = cause.evidence().lines().toList();
+        if (evidence.size() > 1) {
+            text.line("    last lines of the log:");
+            evidence.forEach(line -> text.evidence("      ", line));
+        } else {
+            text.evidence("    evidence: ", cause.evidence());
+        }
         text.line("    do: ", cause.nextStep());
     }
 }
