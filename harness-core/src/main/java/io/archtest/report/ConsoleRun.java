@@ -99,8 +99,12 @@ final class ConsoleRun {
         List<Report.Cell> crossing =
                 asked.stream().filter(cell -> !cell.via().equals("direct")).toList();
         if (!onlyFailures && !run.connectivity().isEmpty()) {
-            text.line("  connectivity: %d of %d reachable, each proven by a nonce; %d of %d across architectures%s"
-                    .formatted(passed(asked), asked.size(), passed(crossing), crossing.size(), ways(crossing)));
+            text.line("  connectivity: %d of %d reachable, each proven by a nonce; %s across architectures%s"
+                    .formatted(
+                            passed(asked),
+                            asked.size(),
+                            crossing.isEmpty() ? "none" : "%d of %d".formatted(passed(crossing), crossing.size()),
+                            ways(crossing)));
         }
         asked.stream()
                 .filter(cell -> !cell.verdict().equals("passed"))
