@@ -80,7 +80,8 @@ public final class ScenarioFiles implements AutoCloseable {
         Path found = path.toAbsolutePath().normalize();
         return () -> {
             Scenario scenario = new ScenarioReader(secrets).read(request(found, settings), options, generated);
-            scenario.packaged().ifPresent(RecipeBook::read); // so that a mistake in them is found before anything starts
+            scenario.packaged()
+                    .ifPresent(RecipeBook::read); // so that a mistake in them is found before anything starts
             return scenario;
         };
     }

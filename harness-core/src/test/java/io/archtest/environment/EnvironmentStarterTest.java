@@ -200,6 +200,18 @@ class EnvironmentStarterTest {
     }
 
     @Test
+    void whatDiedFirstIsToldFirst() {
+        try (Environment environment = start("default")) {
+            engine.container("archtest-test-web").exit(1);
+            engine.container("archtest-test-db").exit(1);
+
+            assertThat(environment.incidents())
+                    .extracting(incident -> incident.component().value())
+                    .containsExactly("web", "db");
+        }
+    }
+
+    @Test
     void nothingIsCreatedAfterTheScopeWasClosed() {
         // closing waits for the start that is under way, so it comes from another thread, as a shutdown hook does
         engine.whenStarted("archtest-test-db", container -> new Thread(scope::close).start());
