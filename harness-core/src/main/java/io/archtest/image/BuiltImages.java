@@ -131,7 +131,7 @@ final class BuiltImages {
                         (image, architecture) -> bases.apply(image, architecture)
                                 .map(other -> {
                                     others.add(other);
-                                    return PackagedImages.tag(other.reference(), architecture);
+                                    return PackagedImages.exactTag(other, architecture);
                                 }));
                 ImageFacts facts = run(program, engine, order, file, folder.resolve("id"), progress);
                 progress.notice()

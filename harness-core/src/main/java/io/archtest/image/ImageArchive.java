@@ -34,8 +34,8 @@ final class ImageArchive {
         this.labels = labels;
     }
 
-    /** Writes the archive with these layers, the lowest first, under that tag. */
-    void writeTo(Path archive, List<PackageLayers.Layer> layers, String tag) throws IOException {
+    /** Writes the archive with these layers, the lowest first, under these names. */
+    void writeTo(Path archive, List<PackageLayers.Layer> layers, List<String> names) throws IOException {
         byte[] config = config(layers);
         String configName = HexFormat.of().formatHex(Sha256.digest().digest(config)) + ".json";
         try (TarArchiveOutputStream tar =
@@ -45,7 +45,7 @@ final class ImageArchive {
             for (PackageLayers.Layer layer : layers) {
                 put(tar, layer.sha256() + "/layer.tar", Files.size(layer.tar()), Files.newInputStream(layer.tar()));
             }
-            put(tar, "manifest.json", manifest(configName, layers, tag));
+            put(tar, "manifest.json", manifest(configName, layers, names));
         }
     }
 
@@ -110,11 +110,13 @@ final class ImageArchive {
         }
     }
 
-    private static byte[] manifest(String config, List<PackageLayers.Layer> layers, String tag) throws IOException {
+    private static byte[] manifest(String config, List<PackageLayers.Layer> layers, List<String> tags)
+            throws IOException {
         ArrayNode manifest = JSON.createArrayNode();
         ObjectNode image = manifest.addObject();
         image.put("Config", config);
-        image.putArray("RepoTags").add(tag);
+        ArrayNode repoTags = image.putArray("RepoTags");
+        tags.forEach(repoTags::add);
         ArrayNode names = image.putArray("Layers");
         layers.forEach(layer -> names.add(layer.sha256() + "/layer.tar"));
         return JSON.writeValueAsBytes(manifest);

@@ -18,7 +18,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Builds images by recipe and loads them; one that the engine has already, from the same recipe, is only found. */
+/**
+ * Builds images by recipe and loads them; one that the engine has already, from the same recipe, is only found. It has two
+ * names: one for people, which goes to whichever recipe was used last, and an exact one, which no other recipe gets.
+ */
 final class PackagedImages implements AutoCloseable {
     /** On packaged images: the hash of all that went into it. */
     static final String RECIPE_LABEL = "io.archtest.packaged";
@@ -40,8 +43,8 @@ final class PackagedImages implements AutoCloseable {
         String tag = tag(recipe.reference(), architecture);
         synchronized (locks.computeIfAbsent(engine.info().endpoint() + tag, key -> new Object())) {
             String hash = hash(recipe, architecture);
-            Optional<ImageFacts> present = engine.findImage(tag, architecture)
-                    .filter(image -> hash.equals(image.labels().get(RECIPE_LABEL)));
+            Optional<ImageFacts> present = find(engine, tag, hash, architecture);
+            present.filter(image -> !image.tags().contains(tag)).ifPresent(image -> engine.tagImage(image.id(), tag));
             ImageFacts facts = present.orElseGet(() -> build(engine, recipe, architecture, hash, progress));
             return new ResolvedImage(
                     recipe.reference(),
@@ -61,6 +64,24 @@ final class PackagedImages implements AutoCloseable {
         return "%s%s:%s-%s".formatted(PREFIX, name.replace(':', '-'), tag, architecture.word());
     }
 
+    /** Names an image that was got from here, and no other one that anybody makes meanwhile. */
+    static String exactTag(ResolvedImage image, Architecture architecture) {
+        String tag = tag(image.reference(), architecture);
+        return Optional.ofNullable(image.facts().labels().get(RECIPE_LABEL))
+                .map(hash -> exact(tag, hash))
+                .orElse(tag);
+    }
+
+    private static String exact(String tag, String hash) {
+        return tag + "-" + hash.substring(0, 16);
+    }
+
+    /** By the exact name; the label alone would be found on whatever was built on that image, too. */
+    private static Optional<ImageFacts> find(Engine engine, String tag, String hash, Architecture architecture) {
+        return engine.findImage(exact(tag, hash), architecture)
+                .filter(image -> hash.equals(image.labels().get(RECIPE_LABEL)));
+    }
+
     private ImageFacts build(
             Engine engine, Recipe recipe, Architecture architecture, String hash, ImageProgress progress) {
         String tag = tag(recipe.reference(), architecture);
@@ -78,7 +99,8 @@ final class PackagedImages implements AutoCloseable {
                         hash,
                         "io.archtest.stand-in",
                         String.valueOf(recipe.standIn().isPresent()));
-                new ImageArchive(recipe, architecture, labels).writeTo(archive, List.of(packages, files), tag);
+                new ImageArchive(recipe, architecture, labels)
+                        .writeTo(archive, List.of(packages, files), List.of(tag, exact(tag, hash)));
                 step(progress, 3, "loading it into the engine");
                 engine.loadImage(archive);
             } finally {
@@ -90,9 +112,10 @@ final class PackagedImages implements AutoCloseable {
             throw new ImageException("Cannot make the packaged image '%s': %s".formatted(tag, e.getMessage()), e);
         }
         progress.notice().accept("built %s for %s".formatted(recipe.reference(), architecture));
-        return engine.findImage(tag, architecture)
-                .orElseThrow(() ->
-                        new ImageException("Loaded the packaged image '%s', but the engine has none of that name for %s"
+        // not by the other name, which another archtest with another recipe may have taken meanwhile
+        return find(engine, tag, hash, architecture)
+                .orElseThrow(() -> new ImageException(
+                        "Loaded the packaged image '%s', but the engine has none of its recipe for %s"
                                 .formatted(tag, architecture)));
     }
 

@@ -12,6 +12,7 @@ import io.archtest.model.Architecture;
 import io.archtest.scenario.Scenario;
 import io.archtest.testing.ScenarioFixture;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -81,10 +82,42 @@ class PackagedImagesIT {
         assertThat(changed.facts().id()).isNotEqualTo(built.facts().id());
         assertThat(run(changed, architecture, "cat /greeting")).containsExactly("second");
         assertThat(progress).as("the packages are not unpacked again").noneMatch(line -> line.contains("unpacking"));
-        runner.run(List.of("docker", "rmi", "-f", built.facts().id()), LIMIT);
+
+        progress.clear();
+        ResolvedImage again = resolve(ImageMode.PACKAGED, scenario("first"), NAME, architecture);
+
+        assertThat(again.facts().id())
+                .as("the change has not taken it away")
+                .isEqualTo(built.facts().id());
+        assertThat(progress).isEmpty();
+        assertThat(engine.findImage(PackagedImages.tag(NAME, architecture), architecture))
+                .hasValueSatisfying(
+                        named -> assertThat(named.id()).isEqualTo(built.facts().id()));
+        remove(built, changed);
         assertThat(Files.list(folder.resolve("state/cache")))
                 .as("neither partial layers nor archives stay")
                 .allMatch(file -> file.toString().matches(".*\\.tar(\\.lock|\\.sha256)?"));
+    }
+
+    /** The fault: another archtest, with another recipe of that name, loads its image between this one's load and look. */
+    @Test
+    void anImageOfTheSameNameThatSomebodyElseLoadsMeanwhileIsNotTaken() throws IOException {
+        Architecture architecture = Architecture.X86_64;
+        ResolvedImage others = resolve(ImageMode.PACKAGED, scenario("first"), NAME, architecture);
+        String tag = PackagedImages.tag(NAME, architecture);
+        Engine disturbed = (Engine) Proxy.newProxyInstance(
+                Engine.class.getClassLoader(), new Class<?>[] {Engine.class}, (proxy, method, arguments) -> {
+                    Object answer = method.invoke(engine, arguments);
+                    if (method.getName().equals("loadImage")) {
+                        engine.tagImage(others.facts().id(), tag);
+                    }
+                    return answer;
+                });
+
+        ResolvedImage own = resolve(disturbed, ImageMode.PACKAGED, scenario("second"), NAME, architecture);
+
+        assertThat(run(own, architecture, "cat /greeting")).containsExactly("second");
+        remove(others, own);
     }
 
     @Test
@@ -96,6 +129,7 @@ class PackagedImagesIT {
 
             assertThat(image.origin()).isEqualTo(ResolvedImage.Origin.PACKAGED);
             assertThat(progress).anyMatch(line -> line.contains("STAND-IN"));
+            remove(image);
         } finally {
             runner.run(List.of("docker", "rmi", "-f", PackagedImages.tag(unreachable, Architecture.X86_64)), LIMIT);
         }
@@ -129,7 +163,18 @@ class PackagedImagesIT {
                 .allMatch(file -> file.toString().endsWith(".lock"));
     }
 
+    private void remove(ResolvedImage... images) {
+        for (ResolvedImage image : images) {
+            runner.run(List.of("docker", "rmi", "-f", image.facts().id()), LIMIT);
+        }
+    }
+
     private ResolvedImage resolve(ImageMode mode, Scenario scenario, String name, Architecture architecture) {
+        return resolve(engine, mode, scenario, name, architecture);
+    }
+
+    private ResolvedImage resolve(
+            Engine engine, ImageMode mode, Scenario scenario, String name, Architecture architecture) {
         return new ImageStore(mode, new StateFolder(folder.resolve("state")), new HostUnpacker(runner), Map.of())
                 .resolve(engine, scenario, name, architecture, progress::add);
     }
