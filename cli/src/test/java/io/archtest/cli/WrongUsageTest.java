@@ -44,6 +44,24 @@ class WrongUsageTest {
     }
 
     @Test
+    void anEmptyPathIsNotTheFolderThatOneIsIn() {
+        assertThat(run("run", "cross-arch-nginx", "--report-dir", "")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("'--report-dir'", "it is empty; give a path");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            --provider docker --cpus 2 --proxy | no machines that --cpus, --proxy could be about
+            --provider docker --keep           | --keep
+            --engine foo                       | --engine 'foo' is no address of an engine
+            """)
+    void whatWouldBeWithoutEffectIsRefusedBeforeAnythingStarts(String options, String message) {
+        assertThat(run(("run cross-arch-nginx " + options).split(" "))).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains(message);
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
     void hiddenCommandsAreNotOffered() {
         run("rn");
         assertThat(err.toString()).doesNotContain(KeepCommand.NAME);
