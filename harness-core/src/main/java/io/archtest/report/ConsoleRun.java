@@ -99,8 +99,12 @@ final class ConsoleRun {
         List<Report.Cell> crossing =
                 asked.stream().filter(cell -> !cell.via().equals("direct")).toList();
         if (!onlyFailures && !run.connectivity().isEmpty()) {
-            text.line("  connectivity: %d of %d reachable, each proven by a nonce; %d of %d across architectures%s"
-                    .formatted(passed(asked), asked.size(), passed(crossing), crossing.size(), ways(crossing)));
+            text.line("  connectivity: %d of %d reachable, each proven by a nonce; %s across architectures%s"
+                    .formatted(
+                            passed(asked),
+                            asked.size(),
+                            crossing.isEmpty() ? "none" : "%d of %d".formatted(passed(crossing), crossing.size()),
+                            ways(crossing)));
         }
         asked.stream()
                 .filter(cell -> !cell.verdict().equals("passed"))
@@ -185,7 +189,13 @@ final class ConsoleRun {
         Report.Cause cause = alike.get(0);
         String others = alike.size() == 1 ? "" : " and %d more".formatted(alike.size() - 1);
         text.line("  %s %s%s: %s".formatted(text.red("why"), cause.about(), others, cause.name()));
-        text.evidence("    evidence: ", cause.evidence());
+        List<String> evidence = cause.evidence().lines().toList();
+        if (evidence.size() > 1) {
+            text.line("    last lines of the log:");
+            evidence.forEach(line -> text.evidence("      ", line));
+        } else {
+            text.evidence("    evidence: ", cause.evidence());
+        }
         text.line("    do: ", cause.nextStep());
     }
 }
