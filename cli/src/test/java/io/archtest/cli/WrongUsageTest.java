@@ -116,6 +116,15 @@ class WrongUsageTest {
         assertThat(err.toString()).contains(report + " is empty").doesNotContain("schema");
     }
 
+    @Test
+    void aReportThatLacksSomethingIsCalledSoInNoWordsOfJava() throws IOException {
+        Path report = Files.writeString(folder.resolve("report.json"), "{\"schema\": \"archtest-report/1\", \"runs\": [{}]}");
+        assertThat(run("report", "render", folder.toString())).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString())
+                .contains(report + " is no report: its 'runs.0' lacks something")
+                .doesNotContain("java", "instance");
+    }
+
     private int run(String... arguments) {
         return new Archtest(new Surroundings(new PrintWriter(out, true), new PrintWriter(err, true), Map.of(), false))
                 .run(arguments);
