@@ -7,6 +7,8 @@ import io.archtest.model.ComponentName;
 import io.archtest.model.InvalidRequestException;
 import io.archtest.model.UnsupportedHostException;
 import io.archtest.profile.ProfileException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.function.Function;
 import picocli.CommandLine;
@@ -73,6 +75,7 @@ final class Archtest {
         root.setErr(surroundings.err());
         root.registerConverter(Architecture.class, converter(Architecture::parse));
         root.registerConverter(ComponentName.class, converter(ComponentName::of));
+        root.registerConverter(Path.class, converter(Archtest::path));
         root.registerConverter(MatrixFormat.class, converter(MatrixFormat::parse));
         root.setCaseInsensitiveEnumValuesAllowed(true);
         root.setParameterExceptionHandler(this::wrongUsage);
@@ -91,6 +94,18 @@ final class Archtest {
                 throw new TypeConversionException(e.getMessage());
             }
         };
+    }
+
+    /** An empty one, of a variable that isn't set, would be the folder that archtest was started in. */
+    private static Path path(String text) {
+        if (text.isEmpty()) {
+            throw new InvalidRequestException("it is empty; give a path");
+        }
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new InvalidRequestException("'%s' is no path: %s".formatted(text, e.getReason()));
+        }
     }
 
     private int wrongUsage(ParameterException exception, String[] arguments) {

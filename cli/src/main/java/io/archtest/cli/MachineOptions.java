@@ -4,6 +4,9 @@ import io.archtest.model.InvalidRequestException;
 import io.archtest.profile.colima.ColimaProfiles.Afterwards;
 import io.archtest.profile.colima.MachineWish;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -35,6 +38,21 @@ final class MachineOptions {
             names = "--proxy",
             description = "colima: hand this shell's proxy settings on; Colima writes them into the machine.")
     private boolean proxy;
+
+    /** Which of them were given. */
+    List<String> given() {
+        Map<String, Boolean> all = new LinkedHashMap<>();
+        all.put("--cpus", cpus != null);
+        all.put("--memory", memory != null);
+        all.put("--disk", disk != null);
+        all.put("--cpu-type", cpuType != null);
+        all.put("--start-timeout", startMinutes != null);
+        all.put("--proxy", proxy);
+        return all.entrySet().stream()
+                .filter(Map.Entry::getValue)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
 
     MachineWish wish(Afterwards afterwards) {
         return new MachineWish(

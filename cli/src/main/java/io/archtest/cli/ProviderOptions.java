@@ -5,7 +5,9 @@ import io.archtest.model.InvalidRequestException;
 import io.archtest.profile.DockerProfiles;
 import io.archtest.profile.colima.ColimaProfiles.Afterwards;
 import io.archtest.run.ProviderWish;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -56,8 +58,32 @@ final class ProviderOptions {
         return options;
     }
 
+    /** @throws InvalidRequestException when options contradict each other, or one would be without effect */
     ProviderWish wish() {
+        if (List.of("unix://", "tcp://", "npipe://").stream().noneMatch(engine::startsWith)) {
+            throw new InvalidRequestException(
+                    "--engine '%s' is no address of an engine: it begins with unix://, tcp:// or npipe://. For ssh:// make a context of it (docker context create NAME --docker host=ssh://...) and name that: --profile ARCH=NAME"
+                            .formatted(engine));
+        }
+        if (choice.name().equals(ProviderWish.DOCKER)) {
+            refuseMachines();
+        }
         return new ProviderWish(choice.name(), engine, profiles, reach, machines.wish(afterwards()));
+    }
+
+    private void refuseMachines() {
+        List<String> without = new ArrayList<>(machines.given());
+        if (keep) {
+            without.add("--keep");
+        }
+        if (delete) {
+            without.add("--delete-profiles");
+        }
+        if (!without.isEmpty()) {
+            throw new InvalidRequestException(
+                    "Provider docker has no machines that %s could be about, only colima has; leave it out"
+                            .formatted(String.join(", ", without)));
+        }
     }
 
     private Afterwards afterwards() {

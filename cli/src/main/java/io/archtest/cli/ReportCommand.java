@@ -41,7 +41,7 @@ final class ReportCommand {
                     Path place) {
         ReportFolder folder = folder(place);
         folder.render(folder.read());
-        surroundings.out().println("wrote %s".formatted(folder.html()));
+        surroundings.out().println("wrote %s and junit.xml".formatted(folder.html()));
         return ExitCode.PASSED;
     }
 

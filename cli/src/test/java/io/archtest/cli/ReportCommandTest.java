@@ -52,7 +52,7 @@ class ReportCommandTest {
 
         assertThat(report.resolve("report.html")).content().contains("shop");
         assertThat(report.resolve("junit.xml")).content().contains("<testsuite").doesNotContain("stale");
-        assertThat(said.toString()).contains("wrote " + report.resolve("report.html"));
+        assertThat(said.toString()).contains("wrote " + report.resolve("report.html") + " and junit.xml");
         Files.delete(report.resolve("report.html"));
         assertThat(archtest(
                         Map.of(),

@@ -80,7 +80,7 @@ public record ComposeRequest(
             }
         }
         throw new InvalidRequestException(
-                "No Compose file in %s; looked for compose.yaml, compose.yml, docker-compose.yaml, docker-compose.yml, and COMPOSE_FILE isn't set"
+                "No Compose file in %s; looked for compose.yaml, compose.yml, docker-compose.yaml, docker-compose.yml, and COMPOSE_FILE isn't set. Name a Compose file, a folder with one or a built-in scenario"
                         .formatted(folder.toAbsolutePath().normalize()));
     }
 

@@ -3,6 +3,7 @@ package io.archtest.report;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -19,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.stream.Collectors;
 
 /** {@code report.json}: the source of all other reports. The run's secrets never get into it. */
 public final class JsonReport {
@@ -40,6 +42,14 @@ public final class JsonReport {
         } catch (IOException e) {
             throw new UncheckedIOException("A report can't be written as JSON", e);
         }
+    }
+
+    /** Such as {@code runs.0.checks}; Jackson's own words are about Java's classes. */
+    private static String place(JsonMappingException mapping) {
+        String path = mapping.getPath().stream()
+                .map(step -> step.getFieldName() == null ? String.valueOf(step.getIndex()) : step.getFieldName())
+                .collect(Collectors.joining("."));
+        return path.isEmpty() ? "it" : "its '%s'".formatted(path);
     }
 
     /** Writes the file and returns the report as it stands there, secrets replaced. */
@@ -77,7 +87,11 @@ public final class JsonReport {
         } catch (FileNotFoundException e) {
             throw new InvalidRequestException("There is no report to read: " + e.getMessage());
         } catch (JacksonException e) {
-            throw new InvalidRequestException("%s is no report: %s".formatted(file, e.getOriginalMessage()));
+            throw new InvalidRequestException(
+                    e instanceof JsonMappingException mapping
+                            ? "%s is no report: %s lacks something or holds what doesn't belong there"
+                                    .formatted(file, place(mapping))
+                            : "%s is no report: %s".formatted(file, e.getOriginalMessage()));
         } catch (IOException e) {
             throw new InvalidRequestException("Cannot read the report %s: %s".formatted(file, e.getMessage()));
         }

@@ -1,6 +1,7 @@
 package io.archtest.report;
 
 import io.archtest.model.ArchtestException;
+import io.archtest.model.InvalidRequestException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,8 +21,13 @@ public final class ReportFolder {
         return folder.resolve("logs").resolve(placement);
     }
 
-    /** Removes the report of an earlier run: when this one is killed, that one must not stand for it. */
+    /**
+     * Removes the report of an earlier run: when this one is killed, that one must not stand for it.
+     *
+     * @throws InvalidRequestException when nothing could be written here in the end
+     */
     public void begin() {
+        refuseIfHopeless();
         try {
             Files.deleteIfExists(json());
             Files.deleteIfExists(junit());
@@ -31,6 +37,19 @@ public final class ReportFolder {
                     "Cannot remove the report of an earlier run in %s: %s; name another folder with --report-dir"
                             .formatted(folder, e.getMessage()),
                     e);
+        }
+    }
+
+    /** Makes nothing: a run that is refused for another reason leaves no empty folder. */
+    private void refuseIfHopeless() {
+        Path nearest = folder.toAbsolutePath().normalize();
+        while (!Files.exists(nearest) && nearest.getParent() != null) {
+            nearest = nearest.getParent();
+        }
+        boolean place = Files.isDirectory(nearest);
+        if (!place || !Files.isWritable(nearest)) {
+            throw new InvalidRequestException("The report can't go to %s: %s %s; name another folder with --report-dir"
+                    .formatted(folder, nearest, place ? "is not writable" : "is no folder"));
         }
     }
 
