@@ -30,6 +30,7 @@ public final class JsonReport {
         this.json = new ObjectMapper()
                 .registerModule(redaction)
                 .enable(SerializationFeature.INDENT_OUTPUT)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
     }
 
@@ -47,7 +48,7 @@ public final class JsonReport {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             WholeFile.write(file, json.writeValueAsBytes(report));
-            return read(file);
+            return parse(file);
         } catch (IOException e) {
             throw new ArchtestException(
                     "Cannot write the report %s: %s; name another folder with --report-dir"
@@ -59,9 +60,15 @@ public final class JsonReport {
     /**
      * Reads one that this or an older version wrote.
      *
-     * @throws InvalidRequestException when the file isn't one
+     * @throws InvalidRequestException when the file isn't one, or its verdicts don't follow from what is in it
      */
     public Report read(Path file) {
+        Report report = parse(file);
+        Contradictions.refuse(file, report);
+        return report;
+    }
+
+    private Report parse(Path file) {
         try {
             JsonNode tree = json.readTree(file.toFile());
             String schema = tree.path("schema").asText("none");
@@ -74,7 +81,7 @@ public final class JsonReport {
         } catch (FileNotFoundException e) {
             throw new InvalidRequestException("There is no report to read: " + e.getMessage());
         } catch (JacksonException e) {
-            throw new InvalidRequestException("%s is no report: %s".formatted(file, e.getOriginalMessage()));
+            throw new InvalidRequestException("%s is no report: %s".formatted(file, JsonFault.reason(e)));
         } catch (IOException e) {
             throw new InvalidRequestException("Cannot read the report %s: %s".formatted(file, e.getMessage()));
         }
