@@ -71,6 +71,9 @@ public final class JsonReport {
     private Report parse(Path file) {
         try {
             JsonNode tree = json.readTree(file.toFile());
+            if (tree.isMissingNode()) {
+                throw new InvalidRequestException("%s is empty, so no report".formatted(file));
+            }
             String schema = tree.path("schema").asText("none");
             if (!schema.equals(Report.SCHEMA)) {
                 throw new InvalidRequestException(
