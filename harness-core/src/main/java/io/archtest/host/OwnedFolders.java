@@ -46,20 +46,27 @@ public final class OwnedFolders {
     public List<Path> removeDead() {
         List<Path> removed = new ArrayList<>();
         for (Path folder : all()) {
-            try {
-                if (dead(folder)) {
-                    FileTree.remove(folder);
-                    removed.add(folder);
-                }
-            } catch (IOException | UncheckedIOException e) {
-                // another process may be removing it as well; whatever it is, it hinders nobody's run
-                continue;
+            if (removedDead(folder)) {
+                removed.add(folder);
             }
         }
         return removed;
     }
 
-    private boolean dead(Path folder) throws IOException {
+    private static boolean removedDead(Path folder) {
+        try {
+            if (!dead(folder)) {
+                return false;
+            }
+            FileTree.remove(folder);
+            return true;
+        } catch (IOException | UncheckedIOException e) {
+            // another process may be removing it as well; whatever it is, it hinders nobody's run
+            return false;
+        }
+    }
+
+    private static boolean dead(Path folder) throws IOException {
         Path owner = folder.resolve(OWNER);
         return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
                 && Files.isRegularFile(owner, LinkOption.NOFOLLOW_LINKS)
