@@ -12,6 +12,9 @@ import io.archtest.profile.DockerProfiles;
 import io.archtest.profile.colima.Colima;
 import io.archtest.profile.colima.MachineWish;
 import io.archtest.run.KeptStacks;
+import io.archtest.run.ScenarioFiles;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -50,13 +53,17 @@ final class CleanCommand implements Callable<Integer> {
                                 .formatted(stack.name())));
         List<String> builds = StaleBuilds.end();
         builds.forEach(build -> surroundings.out().println("ended a " + build));
+        List<Path> folders = new ArrayList<>(ScenarioFiles.removeDead());
+        folders.addAll(StaleBuilds.removeFolders(
+                StateFolder.of(surroundings.environment()).cache()));
+        folders.forEach(folder -> surroundings.out().println("removed folder " + folder));
         try (Engine connection = Engines.connect(engine)) {
             List<OwnedResource> removed = StaleRuns.remove(connection);
             removed.forEach(resource -> surroundings
                     .out()
                     .println("removed %s %s"
                             .formatted(resource.kind().name().toLowerCase(Locale.ROOT), resource.name())));
-            if (removed.isEmpty() && builds.isEmpty()) {
+            if (removed.isEmpty() && builds.isEmpty() && folders.isEmpty()) {
                 surroundings.out().println("nothing was left behind");
             }
         }

@@ -121,7 +121,7 @@ class WrongUsageTest {
         Path report = Files.writeString(folder.resolve("report.json"), "{\"schema\": \"archtest-report/1\", \"runs\": [{}]}");
         assertThat(run("report", "render", folder.toString())).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString())
-                .contains(report + " is no report: its 'runs.0' lacks something")
+                .contains(report + " is no report: in runs[0]: something that must be there is missing")
                 .doesNotContain("java", "instance");
     }
 

@@ -2,11 +2,13 @@ package io.archtest.image;
 
 import io.archtest.host.Sha256;
 import io.archtest.model.Architecture;
+import io.archtest.model.WholeFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -20,6 +22,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * Layers made of distribution packages of either architecture, kept in a folder by the list of packages; at most one
@@ -28,6 +31,8 @@ import java.util.function.Consumer;
 final class PackageLayers implements AutoCloseable {
     /** Part of the key: to be raised when the same packages would give another layer. */
     private static final String FORMAT = "2";
+
+    private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
 
     /** A file lock belongs to the whole JVM and keeps only other processes out; this keeps its own threads out. */
     private static final Map<Path, Object> IN_PROCESS = new ConcurrentHashMap<>();
@@ -69,9 +74,9 @@ final class PackageLayers implements AutoCloseable {
                             StandardOpenOption.CREATE,
                             StandardOpenOption.WRITE);
                     FileLock lock = channel.lock()) {
-                if (!lock.isValid() || !Files.exists(tar) || !Files.exists(digest)) {
+                if (!lock.isValid() || !Files.exists(tar) || !known(digest)) {
                     build(packages, architecture, tar, progress);
-                    Files.writeString(digest, digestOf(tar));
+                    WholeFile.write(digest, digestOf(tar).getBytes(StandardCharsets.US_ASCII));
                 }
                 return new Layer(tar, Files.readString(digest).strip());
             }
@@ -81,6 +86,12 @@ final class PackageLayers implements AutoCloseable {
                             .formatted(folder, e.getMessage()),
                     e);
         }
+    }
+
+    /** A full disk leaves an empty one, with which no engine would ever load the image. */
+    private static boolean known(Path digest) throws IOException {
+        return Files.exists(digest)
+                && DIGEST.matcher(Files.readString(digest).strip()).matches();
     }
 
     private void build(List<String> packages, Architecture architecture, Path tar, Consumer<String> progress)

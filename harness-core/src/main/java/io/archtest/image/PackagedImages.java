@@ -3,6 +3,8 @@ package io.archtest.image;
 import io.archtest.engine.Engine;
 import io.archtest.engine.EngineException;
 import io.archtest.engine.ImageFacts;
+import io.archtest.host.FileTree;
+import io.archtest.host.OwnedFolders;
 import io.archtest.host.Sha256;
 import io.archtest.model.Architecture;
 import java.io.IOException;
@@ -88,7 +90,7 @@ final class PackagedImages implements AutoCloseable {
         step(progress, 1, "unpacking %d packages".formatted(recipe.packages().size()));
         PackageLayers.Layer packages = layers.layer(recipe.packages(), architecture, progress.notice());
         try {
-            Path folder = Files.createTempDirectory(Files.createDirectories(scratch), "image-");
+            Path folder = folders(Files.createDirectories(scratch)).create();
             Path own = folder.resolve("files.tar");
             Path archive = folder.resolve("image.tar");
             try {
@@ -104,9 +106,7 @@ final class PackagedImages implements AutoCloseable {
                 step(progress, 3, "loading it into the engine");
                 engine.loadImage(archive);
             } finally {
-                Files.deleteIfExists(own);
-                Files.deleteIfExists(archive);
-                Files.deleteIfExists(folder);
+                FileTree.remove(folder);
             }
         } catch (IOException | EngineException e) {
             throw new ImageException("Cannot make the packaged image '%s': %s".formatted(tag, e.getMessage()), e);
@@ -117,6 +117,11 @@ final class PackagedImages implements AutoCloseable {
                 .orElseThrow(() -> new ImageException(
                         "Loaded the packaged image '%s', but the engine has none of its recipe for %s"
                                 .formatted(tag, architecture)));
+    }
+
+    /** Those that images are put together in: hundreds of megabytes each. */
+    static OwnedFolders folders(Path scratch) {
+        return new OwnedFolders(scratch, "image-");
     }
 
     private static void step(ImageProgress progress, int number, String what) {

@@ -45,6 +45,15 @@ public final class StaleBuilds {
         return ended;
     }
 
+    /**
+     * Removes what killed processes left of packaged images that they were putting together; the next that builds one does it, too.
+     *
+     * @param cache where packaged images are made
+     */
+    public static List<Path> removeFolders(Path cache) {
+        return PackagedImages.folders(cache).removeDead();
+    }
+
     private static boolean abandoned(List<String> words) {
         return words.stream()
                 .filter(word -> word.startsWith(OWNER))

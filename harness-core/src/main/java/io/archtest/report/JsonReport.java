@@ -3,7 +3,6 @@ package io.archtest.report;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -20,7 +19,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.stream.Collectors;
 
 /** {@code report.json}: the source of all other reports. The run's secrets never get into it. */
 public final class JsonReport {
@@ -32,6 +30,7 @@ public final class JsonReport {
         this.json = new ObjectMapper()
                 .registerModule(redaction)
                 .enable(SerializationFeature.INDENT_OUTPUT)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
     }
 
@@ -44,20 +43,12 @@ public final class JsonReport {
         }
     }
 
-    /** Such as {@code runs.0.checks}; Jackson's own words are about Java's classes. */
-    private static String place(JsonMappingException mapping) {
-        String path = mapping.getPath().stream()
-                .map(step -> step.getFieldName() == null ? String.valueOf(step.getIndex()) : step.getFieldName())
-                .collect(Collectors.joining("."));
-        return path.isEmpty() ? "it" : "its '%s'".formatted(path);
-    }
-
     /** Writes the file and returns the report as it stands there, secrets replaced. */
     public Report write(Report report, Path file) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             WholeFile.write(file, json.writeValueAsBytes(report));
-            return read(file);
+            return parse(file);
         } catch (IOException e) {
             throw new ArchtestException(
                     "Cannot write the report %s: %s; name another folder with --report-dir"
@@ -69,9 +60,15 @@ public final class JsonReport {
     /**
      * Reads one that this or an older version wrote.
      *
-     * @throws InvalidRequestException when the file isn't one
+     * @throws InvalidRequestException when the file isn't one, or its verdicts don't follow from what is in it
      */
     public Report read(Path file) {
+        Report report = parse(file);
+        Contradictions.refuse(file, report);
+        return report;
+    }
+
+    private Report parse(Path file) {
         try {
             JsonNode tree = json.readTree(file.toFile());
             if (tree.isMissingNode()) {
@@ -87,11 +84,7 @@ public final class JsonReport {
         } catch (FileNotFoundException e) {
             throw new InvalidRequestException("There is no report to read: " + e.getMessage());
         } catch (JacksonException e) {
-            throw new InvalidRequestException(
-                    e instanceof JsonMappingException mapping
-                            ? "%s is no report: %s lacks something or holds what doesn't belong there"
-                                    .formatted(file, place(mapping))
-                            : "%s is no report: %s".formatted(file, e.getOriginalMessage()));
+            throw new InvalidRequestException("%s is no report: %s".formatted(file, JsonFault.reason(e)));
         } catch (IOException e) {
             throw new InvalidRequestException("Cannot read the report %s: %s".formatted(file, e.getMessage()));
         }

@@ -121,6 +121,12 @@ public record Report(
                 schema, tool, host, scenario, startedAt, durationMs, verdict, shard, coverage, compared, runs, notRun);
     }
 
+    /** What the verdict must be by all that is in it. */
+    String deducedVerdict() {
+        Report anew = of(tool, host, scenario, startedAt, durationMs, runs).withNotRun(notRun);
+        return (shard == null ? anew : anew.withShard(shard)).verdict();
+    }
+
     private static Verdict worst(List<Run> runs) {
         if (runs.isEmpty() || runs.stream().anyMatch(run -> run.verdict().equals(Verdict.ERRORED.word()))) {
             return Verdict.ERRORED;

@@ -3,6 +3,7 @@ package io.archtest.run;
 import io.archtest.compose.ComposeRequest;
 import io.archtest.compose.ComposeSettings;
 import io.archtest.host.FileTree;
+import io.archtest.host.OwnedFolders;
 import io.archtest.image.RecipeBook;
 import io.archtest.model.ArchtestException;
 import io.archtest.model.InvalidRequestException;
@@ -27,6 +28,8 @@ import java.util.function.Supplier;
  * the end of the process by a signal.
  */
 public final class ScenarioFiles implements AutoCloseable {
+    private static final OwnedFolders FOLDERS = OwnedFolders.temporary("archtest-");
+
     private final List<ScenarioSource> builtIn = ServiceLoader.load(ScenarioSource.class).stream()
             .map(ServiceLoader.Provider::get)
             .toList();
@@ -120,10 +123,15 @@ public final class ScenarioFiles implements AutoCloseable {
                         .formatted(name, String.join(", ", names())));
     }
 
+    /** Removes what killed processes left of the kind. */
+    public static List<Path> removeDead() {
+        return FOLDERS.removeDead();
+    }
+
     private synchronized Path folder() {
         if (folder.isEmpty()) {
             try {
-                folder = Optional.of(Files.createTempDirectory("archtest-"));
+                folder = Optional.of(FOLDERS.create());
             } catch (IOException e) {
                 throw new ArchtestException("Cannot create a temporary folder: " + e.getMessage(), e);
             }

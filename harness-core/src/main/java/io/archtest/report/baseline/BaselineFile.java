@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.archtest.model.ArchtestException;
 import io.archtest.model.InvalidRequestException;
 import io.archtest.model.WholeFile;
+import io.archtest.report.JsonFault;
 import io.archtest.report.baseline.Baseline.Series;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,16 +35,20 @@ public final class BaselineFile {
      * @throws InvalidRequestException when it is no baseline
      */
     public Baseline read() {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            // a pipe would be waited for without end
+            throw new InvalidRequestException("Cannot read the baseline %s: it is %s"
+                    .formatted(file, Files.isDirectory(file) ? "a folder" : "no ordinary file"));
+        }
         try {
             return parse(Files.readAllBytes(file));
         } catch (NoSuchFileException e) {
             return Baseline.EMPTY;
         } catch (JacksonException e) {
-            throw new InvalidRequestException("%s is damaged, or no baseline: %s; remove it to begin anew"
-                    .formatted(file, e.getOriginalMessage()));
+            throw new InvalidRequestException(
+                    "%s is damaged, or no baseline: %s; remove it to begin anew".formatted(file, JsonFault.reason(e)));
         } catch (IOException e) {
-            throw new InvalidRequestException("Cannot read the baseline %s: %s"
-                    .formatted(file, Files.isDirectory(file) ? "it is a folder" : e.toString()));
+            throw new InvalidRequestException("Cannot read the baseline %s: %s".formatted(file, e));
         }
     }
 

@@ -3,6 +3,7 @@ package io.archtest.report.baseline;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.archtest.model.InvalidRequestException;
+import io.archtest.report.JsonFault;
 import io.archtest.report.JsonReport;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -85,6 +86,9 @@ public final class Measurements {
 
     private static boolean isBaseline(Path file) {
         try {
+            if (!Files.isRegularFile(file)) {
+                throw new InvalidRequestException("%s is no ordinary file".formatted(file));
+            }
             if (Files.size(file) == 0) {
                 throw new InvalidRequestException("%s is empty: neither a report nor a baseline".formatted(file));
             }
@@ -93,7 +97,7 @@ public final class Measurements {
             return schema.startsWith("archtest-baseline/");
         } catch (JacksonException e) {
             throw new InvalidRequestException(
-                    "%s is neither a report nor a baseline: %s".formatted(file, e.getOriginalMessage()));
+                    "%s is neither a report nor a baseline: %s".formatted(file, JsonFault.reason(e)));
         } catch (IOException e) {
             throw new InvalidRequestException("Cannot read %s: %s".formatted(file, e));
         }

@@ -104,6 +104,33 @@ class BaselineFileTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+            '{"schema":"archtest-baseline/1"}'                  | baseline: something that must be there is missing; remove
+            '{"schema":"archtest-baseline/1","series":[{}]}'    | baseline: in series[0]: something that must be there is missing
+            '{"schema":"archtest-baseline/1","series":{}}'      | baseline: in series: Cannot deserialize
+            '{'                                                 | (start marker at line: 1, column: 1)
+            """)
+    void whatIsWrongIsSaidWithItsPlaceAndNotInTermsOfJava(String content, String message) throws IOException {
+        Files.writeString(path(), content);
+
+        assertThatThrownBy(() -> file().read())
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining(message)
+                .hasMessageNotContainingAny("Source", "coll", "Exception");
+    }
+
+    /** A pipe would be waited for without end, and /dev/zero be read until the memory is full. */
+    @Test
+    void whatIsNoFileIsRefused() {
+        assertThatThrownBy(() -> new BaselineFile(Path.of("/dev/zero")).read())
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage("Cannot read the baseline /dev/zero: it is no ordinary file");
+        assertThatThrownBy(() -> Measurements.read(Path.of("/dev/zero")))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessage("/dev/zero is no ordinary file");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
             ''                                                    | is empty, so no baseline
             '{'                                                   | is damaged, or no baseline
             '[]'                                                  | its schema is 'none'
