@@ -82,7 +82,10 @@ final class Causes {
         for (CheckResult result : results) {
             String answer = answer(result.outcome());
             if (!answer.isEmpty()) {
-                add(diagnosis(result, answer, environment), nextStep(result));
+                Diagnosis diagnosis = diagnosis(result, answer, environment);
+                if (diagnosis.cause().isPresent() || !saysItself(result)) {
+                    add(diagnosis, nextStep(result));
+                }
             }
         }
     }
@@ -100,6 +103,12 @@ final class Causes {
                 ? List.of()
                 : component.map(running -> log(running, LINES)).orElse(List.of());
         return new Diagnosis(result.name(), cause, Optional.empty(), lines);
+    }
+
+    /** A check that names the cause of its failure: nobody may say after that that it isn't known. */
+    private static boolean saysItself(CheckResult result) {
+        return result.outcome() instanceof Outcome.Failed failed
+                && !failed.cause().isBlank();
     }
 
     /** Where expected and actual are known there is often nothing to name: the check says all. */
