@@ -50,7 +50,13 @@ final class Causes {
         found.add(0, reported(about, cause));
     }
 
+    /** Those that had died before come first: they may be why. */
     void notStarted(ArchtestException failure) {
+        for (Throwable before : failure.getSuppressed()) {
+            if (before instanceof StartupException death) {
+                death.diagnosis().ifPresent(this::add);
+            }
+        }
         Diagnosis diagnosis = failure instanceof StartupException startup
                         && startup.diagnosis().isPresent()
                 ? startup.diagnosis().get()
