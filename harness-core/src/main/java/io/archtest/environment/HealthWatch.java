@@ -142,11 +142,7 @@ final class HealthWatch implements AutoCloseable {
     private void report(RunningComponent component, String what, ContainerFacts facts) {
         List<String> log = component.engine().logTail(component.containerId(), TAIL);
         Symptoms symptoms = Symptoms.of(facts, log, component.emulated())
-                .withHealthTest(component
-                        .component()
-                        .healthCheck()
-                        .map(HealthCheck::test)
-                        .orElse(List.of()));
+                .withHealthTest(component.healthCheck().map(HealthCheck::test).orElse(List.of()));
         Diagnosis diagnosis = Diagnosis.of(component.name().value(), symptoms);
         String cause = diagnosis.cause().map(known -> "; " + known.describe()).orElse("");
         incident(new Environment.Incident(component.name(), what + cause, Optional.of(diagnosis)));

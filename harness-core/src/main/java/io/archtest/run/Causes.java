@@ -11,9 +11,11 @@ import io.archtest.engine.ContainerFacts;
 import io.archtest.environment.Environment;
 import io.archtest.environment.RunningComponent;
 import io.archtest.environment.StartupException;
+import io.archtest.image.ImageException;
 import io.archtest.model.ArchtestException;
 import io.archtest.model.ComponentName;
 import io.archtest.model.HealthCheck;
+import io.archtest.model.InvalidRequestException;
 import io.archtest.model.Outcome;
 import io.archtest.model.Verdict;
 import io.archtest.report.Report;
@@ -61,7 +63,11 @@ final class Causes {
                         && startup.diagnosis().isPresent()
                 ? startup.diagnosis().get()
                 : Diagnosis.of("start", Symptoms.ofEngine(String.valueOf(failure.getMessage())));
-        add(diagnosis);
+        // what is wrong with a file or an image is said by the message, and no log would tell more
+        boolean said = failure instanceof InvalidRequestException || failure instanceof ImageException;
+        if (!said || diagnosis.cause().isPresent()) {
+            add(diagnosis);
+        }
     }
 
     /** Before what was found so far: that a component died is why others don't reach it, and not the other way round. */

@@ -7,8 +7,10 @@ import io.archtest.cause.Cause;
 import io.archtest.cause.Diagnosis;
 import io.archtest.check.CheckResult;
 import io.archtest.check.ConnectivityResult;
+import io.archtest.image.ImageException;
 import io.archtest.environment.Environment;
 import io.archtest.model.ComponentName;
+import io.archtest.model.InvalidRequestException;
 import io.archtest.model.Outcome;
 import io.archtest.model.Verdict;
 import io.archtest.report.Report;
@@ -47,6 +49,23 @@ class CausesTest {
     @AfterEach
     void removeIt() {
         session.close();
+    }
+
+    @Test
+    void aMistakeInAFileOrAnImageNeedsNoCauseBesideItsMessage() {
+        causes.notStarted(new InvalidRequestException("names the folder 'web', which doesn't exist"));
+        causes.notStarted(new ImageException("No packaged image for 'web:1'"));
+
+        assertThat(causes.all()).isEmpty();
+    }
+
+    @Test
+    void anImageThatCanNotBePulledHasACauseAsEver() {
+        causes.notStarted(new ImageException("docker-arm64 can't reach the registry docker.io"));
+
+        assertThat(causes.all())
+                .singleElement()
+                .satisfies(cause -> assertThat(cause.id()).isNotEqualTo("unknown"));
     }
 
     @Test
