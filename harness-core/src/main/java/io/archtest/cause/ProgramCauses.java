@@ -17,11 +17,8 @@ final class ProgramCauses {
                     "database refuses the login",
                     "the database's message",
                     "compare the user and password that both sides are given",
-                    log(
-                            "password authentication failed",
-                            "no pg_hba.conf entry",
-                            "role \".*\" does not exist",
-                            "WRONGPASS|NOAUTH")),
+                    answer(login()),
+                    log(login())),
             KnownCause.of(
                     "out-of-connections",
                     "database out of connections",
@@ -110,6 +107,10 @@ final class ProgramCauses {
                             symptoms -> symptoms.exitCode()
                                     .filter(code -> symptoms.job() && code != 0)
                                     .map(code -> "exit code " + code))));
+
+    private static String login() {
+        return "password authentication failed|no pg_hba.conf entry|role \".*\" does not exist|WRONGPASS|NOAUTH";
+    }
 
     private static String connections() {
         return "too many clients already|remaining connection slots are reserved|too many connections"

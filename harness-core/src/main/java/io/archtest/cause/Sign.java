@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -32,6 +33,10 @@ public record Sign(Weight weight, Function<Symptoms, Optional<String>> seen) {
     }
 
     private static final int QUOTED = 200;
+
+    /** Of a long line, before the sign in it. */
+    private static final int BEFORE = 60;
+
     /** Lines from the end in which a hint counts: the last words and a short trace after them. */
     private static final int NEAR_END = 15;
 
@@ -58,8 +63,7 @@ public record Sign(Weight weight, Function<Symptoms, Optional<String>> seen) {
                 symptoms -> find(pattern, symptoms.engine().lines().toList())
                         .or(() -> symptoms.container()
                                 .map(ContainerFacts::error)
-                                .filter(error -> pattern.matcher(error).find())
-                                .map(Sign::quote)));
+                                .flatMap(error -> find(pattern, List.of(error)))));
     }
 
     static Sign answer(String... patterns) {
@@ -132,22 +136,34 @@ public record Sign(Weight weight, Function<Symptoms, Optional<String>> seen) {
                         .findFirst());
     }
 
-    /** Shortened between words only: half a secret would not be recognised as one when the report is written. */
     static String quote(String text) {
-        String line = text.strip();
+        return quote(text.strip(), 0, 0);
+    }
+
+    /**
+     * Shortened between words only: half a secret would not be recognised as one when the report is written. What it is
+     * quoted for, from {@code begin} to {@code end}, stays.
+     */
+    private static String quote(String line, int begin, int end) {
         if (line.length() <= QUOTED) {
             return '"' + line + '"';
         }
-        int space = line.lastIndexOf(' ', QUOTED);
-        int end = space > 0 ? space : line.indexOf(' ');
-        return '"' + (end > 0 ? line.substring(0, end) + " …" : line) + '"';
+        int from = end <= QUOTED ? 0 : line.lastIndexOf(' ', Math.max(0, begin - BEFORE)) + 1;
+        int space = line.lastIndexOf(' ', from + QUOTED);
+        int to = space > from && space >= end ? space : line.indexOf(' ', Math.max(from, end));
+        return "\"%s%s\""
+                .formatted(from > 0 ? "… " : "", to > 0 ? line.substring(from, to) + " …" : line.substring(from));
     }
 
     private static Optional<String> find(Pattern pattern, List<String> lines) {
-        return lines.stream()
-                .filter(line -> pattern.matcher(line).find())
-                .findFirst()
-                .map(Sign::quote);
+        for (String line : lines) {
+            String text = line.strip();
+            Matcher matcher = pattern.matcher(text);
+            if (matcher.find()) {
+                return Optional.of(quote(text, matcher.start(), matcher.end()));
+            }
+        }
+        return Optional.empty();
     }
 
     private static Pattern any(String... patterns) {

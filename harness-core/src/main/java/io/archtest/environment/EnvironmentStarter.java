@@ -125,6 +125,8 @@ public final class EnvironmentStarter {
                 joinOrFail(CompletableFuture.allOf(ready.values().toArray(CompletableFuture[]::new)));
             } catch (RuntimeException e) {
                 watch.close();
+                Throwable failure = e.getCause() == null ? e : e.getCause();
+                Deaths.among(readySoFar()).forEach(failure::addSuppressed);
                 throw e;
             }
             List<RunningComponent> components = run.scenario().components().stream()
@@ -132,6 +134,13 @@ public final class EnvironmentStarter {
                             Objects.requireNonNull(ready.get(component.name())).join())
                     .toList();
             return new StartedEnvironment(run, scope, components, infrastructure, watch, true);
+        }
+
+        private List<RunningComponent> readySoFar() {
+            return ready.values().stream()
+                    .filter(future -> future.isDone() && !future.isCompletedExceptionally())
+                    .map(CompletableFuture::join)
+                    .toList();
         }
 
         private CompletableFuture<ResolvedImage> image(Component component) {

@@ -5,7 +5,10 @@ import io.archtest.model.ArchtestException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The environment could not be started (exit code 3): which component, what happened, what is known, what to do. */
+/**
+ * The environment could not be started (exit code 3): which component, what happened, what is known, what to do. Suppressed
+ * are those of components that had been ready and died before.
+ */
 public class StartupException extends ArchtestException {
     private static final long serialVersionUID = 1L;
 

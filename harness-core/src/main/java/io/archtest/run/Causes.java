@@ -52,7 +52,13 @@ final class Causes {
         found.add(0, reported(about, cause));
     }
 
+    /** Those that had died before come first: they may be why. */
     void notStarted(ArchtestException failure) {
+        for (Throwable before : failure.getSuppressed()) {
+            if (before instanceof StartupException death) {
+                death.diagnosis().ifPresent(this::add);
+            }
+        }
         Diagnosis diagnosis = failure instanceof StartupException startup
                         && startup.diagnosis().isPresent()
                 ? startup.diagnosis().get()
@@ -88,7 +94,10 @@ final class Causes {
         for (CheckResult result : results) {
             String answer = answer(result.outcome());
             if (!answer.isEmpty()) {
-                add(diagnosis(result, answer, environment), nextStep(result));
+                Diagnosis diagnosis = diagnosis(result, answer, environment);
+                if (diagnosis.cause().isPresent() || !saysItself(result)) {
+                    add(diagnosis, nextStep(result));
+                }
             }
         }
     }
@@ -106,6 +115,12 @@ final class Causes {
                 ? List.of()
                 : component.map(running -> log(running, LINES)).orElse(List.of());
         return new Diagnosis(result.name(), cause, Optional.empty(), lines);
+    }
+
+    /** A check that names the cause of its failure: nobody may say after that that it isn't known. */
+    private static boolean saysItself(CheckResult result) {
+        return result.outcome() instanceof Outcome.Failed failed
+                && !failed.cause().isBlank();
     }
 
     /** Where expected and actual are known there is often nothing to name: the check says all. */

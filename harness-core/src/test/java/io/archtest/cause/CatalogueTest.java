@@ -124,6 +124,27 @@ class CatalogueTest {
                 .isPresent();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 30, 120, 185, 195, 199, 230, 900})
+    void evidenceOfALongLineHoldsTheSign(int before) {
+        String line = "word ".repeat(before / 5) + "no space left on device " + "and so on ".repeat(30) + "end";
+
+        Cause cause = recognise(ended(1, false, ""), List.of(line)).orElseThrow();
+
+        assertThat(cause.evidence()).contains("no space left on device").hasSizeLessThan(300);
+    }
+
+    /** Half a secret isn't recognised as one. */
+    @Test
+    void noWordOfALongLineIsCut() {
+        String secret = "s".repeat(250);
+        String line = secret + " no space left on device " + secret + " and more";
+
+        assertThat(recognise(ended(1, false, ""), List.of(line)).orElseThrow().evidence())
+                .contains("no space left on device")
+                .satisfies(quoted -> assertThat(quoted.replace(secret, "")).doesNotContain("ss"));
+    }
+
     @Test
     void theEnginesOwnErrorIsQuoted() {
         Cause cause = recognise(ended(127, false, "OCI runtime said something new about redis-servr"), List.of())

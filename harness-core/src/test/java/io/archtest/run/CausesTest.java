@@ -128,6 +128,20 @@ class CausesTest {
     }
 
     @Test
+    void whatACheckSaysOfItsCauseIsNotCalledUnknown() {
+        ask(Outcome.failed("no way past pgbouncer", "1 goes past it", "DB_HOST of web is postgres"));
+
+        assertThat(causes.all()).isEmpty();
+    }
+
+    @Test
+    void aNamedCauseIsToldBesideWhatTheCheckSays() {
+        ask(Outcome.failed("room for 50", "exit code 1: 'FATAL:  sorry, too many clients already'", "no room"));
+
+        assertThat(causes.all()).extracting(Report.Cause::id).containsExactly("out-of-connections");
+    }
+
+    @Test
     void whereExpectedAndActualTellAllNobodyIsSentToTheCatalogue() {
         ask(Outcome.failed("status 502", "status 200"));
 

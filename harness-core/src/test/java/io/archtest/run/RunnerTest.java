@@ -119,6 +119,24 @@ class RunnerTest {
         });
     }
 
+    /** The database that ran out of memory is why the other one is refused; that comes after it. */
+    @Test
+    void whoWasReadyAndDiedComesBeforeWhomThatKeptFromStarting() {
+        planted("db", (start, db) -> db.becomes(Health.HEALTHY, ""));
+        planted("web", (start, web) -> {
+            sessions.engine().container("component db").runOutOfMemory();
+            web.logs("db:5432: Connection refused");
+            web.exit(1);
+        });
+
+        Report.Run run = run(0);
+
+        assertThat(run.failure()).contains("'web'");
+        assertThat(run.causes())
+                .extracting(cause -> cause.about() + " " + cause.id())
+                .containsExactly("db out-of-memory", "web connection-refused");
+    }
+
     @Test
     void itIsNotRepeatedForEver() {
         planted("db", (start, db) -> {
