@@ -65,10 +65,10 @@ final class Readiness {
         this.emulated = running.emulated();
         this.nanoTime = nanoTime;
         this.last = new Sample("", Optional.empty(), nanoTime.getAsLong());
-        Pace own = slowness.pace(WorkClass.INTERPRETER);
+        Pace own = slowness.ownWork();
         this.guess = new Patience(GUESS, GUESS, own, nanoTime);
         // a health check has to pass beside the component's own work, and is a process of its own
-        Pace pace = check.isPresent() ? slowness.slowest(WorkClass.INTERPRETER, WorkClass.PROCESS_START) : own;
+        Pace pace = check.isPresent() ? slowness.ownWorkAndLooks() : own;
         this.patience = new Patience(
                 atLeast(QUIET, check.map(HealthCheck::longestSilence)),
                 atLeast(TOTAL, check.map(HealthCheck::longestWait)),
