@@ -77,7 +77,7 @@ class ShardingTest {
 
         assertThat(exitCode).isEqualTo(ExitCode.CHECK_FAILED);
         assertThat(out.toString())
-                .contains("shop: FAILED placement flip: 1 checks")
+                .contains("shop: FAILED placement flip: 1 check did not pass")
                 .contains("placement default");
         Report whole = new JsonReport(List.of()).read(folder.resolve("whole/report.json"));
         assertThat(whole.verdict()).isEqualTo("failed");

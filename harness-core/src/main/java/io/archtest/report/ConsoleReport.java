@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The report for people at a terminal: what the verdict rests on, and the verdict at its end, where one looks first. */
 public final class ConsoleReport {
@@ -106,8 +107,12 @@ public final class ConsoleReport {
             if (run.failure() != null) {
                 bad.add("placement %s did not start".formatted(run.placement().name()));
             } else if (checks + cells > 0) {
-                bad.add("placement %s: %d checks and %d connections did not pass"
-                        .formatted(run.placement().name(), checks, cells));
+                bad.add("placement %s: %s did not pass"
+                        .formatted(
+                                run.placement().name(),
+                                Stream.of(counted(checks, "check"), counted(cells, "connection"))
+                                        .filter(text -> !text.isEmpty())
+                                        .collect(Collectors.joining(" and "))));
             }
         }
         if (!report.notRun().isEmpty()) {
@@ -121,6 +126,10 @@ public final class ConsoleReport {
                 ? reason
                 : "%s (%s)"
                         .formatted(bad.isEmpty() && report.runs().isEmpty() ? "nothing to do" : reason, report.shard());
+    }
+
+    private static String counted(long number, String thing) {
+        return number == 0 ? "" : "%d %s%s".formatted(number, thing, number == 1 ? "" : "s");
     }
 
     private static String coloured(ConsoleText text, String verdict) {

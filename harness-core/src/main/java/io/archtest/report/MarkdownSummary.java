@@ -3,6 +3,7 @@ package io.archtest.report;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +24,7 @@ public final class MarkdownSummary {
     /** In the order in which they must stay. */
     private enum Worth {
         VERDICT,
+        COMMAND,
         PROBLEM,
         DETAIL
     }
@@ -63,17 +65,13 @@ public final class MarkdownSummary {
 
     private void add(Report report) {
         add(Worth.VERDICT, verdict(report));
+        report.runs().forEach(run -> problems(report, run));
         addCoverage(report);
         Comparison comparison = report.comparison();
         if (comparison != null) {
             compared(comparison);
         }
         for (Report.Run run : report.runs()) {
-            for (Problem problem : Problem.of(report, run)) {
-                add(
-                        Worth.PROBLEM,
-                        "**%s**\n\n%s\n".formatted(Markdown.text(problem.what()), Markdown.fenced(cut(problem.why()))));
-            }
             String where = "%s: ".formatted(run.placement().name());
             if (!run.components().isEmpty()) {
                 add(Worth.DETAIL, Markdown.folded(where + "what every component ran on", components(run)));
@@ -84,6 +82,24 @@ public final class MarkdownSummary {
             if (!run.notices().isEmpty()) {
                 add(Worth.DETAIL, Markdown.folded(where + "notices", notices(run)));
             }
+        }
+    }
+
+    /** With the command that repeats them, which must not be what there is no room for. */
+    private void problems(Report report, Report.Run run) {
+        Set<String> told = new HashSet<>();
+        List<Problem> problems = Problem.of(report, run);
+        for (Problem problem : problems) {
+            add(
+                    Worth.PROBLEM,
+                    "**%s**\n\n%s\n"
+                            .formatted(Markdown.text(problem.what()), Markdown.fenced(cut(problem.whyAfter(told)))));
+        }
+        if (!problems.isEmpty() && !run.reproduce().isEmpty()) {
+            add(
+                    Worth.COMMAND,
+                    "Run %s again:\n\n%s\n"
+                            .formatted(Markdown.text(run.placement().name()), Markdown.fenced(run.reproduce())));
         }
     }
 
@@ -150,8 +166,8 @@ public final class MarkdownSummary {
                 .distinct()
                 .count();
         if (standIns > 0) {
-            markdown.append(
-                    "**With stand-ins for %d images:** this says nothing about the real ones.\n\n".formatted(standIns));
+            markdown.append("**With stand-ins for %d image%s:** this says nothing about the real ones.\n\n"
+                    .formatted(standIns, standIns == 1 ? "" : "s"));
         }
         return markdown.toString();
     }
@@ -172,7 +188,7 @@ public final class MarkdownSummary {
                                         ? ", flaky: start %d"
                                                 .formatted(run.attempts().size() + 1)
                                         : ""),
-                "%d of %d".formatted(passed, asked),
+                asked == 0 ? "none" : "%d of %d".formatted(passed, asked),
                 reached(run, false),
                 reached(run, true),
                 String.format(Locale.ROOT, "%.1f s", run.durationMs() / 1000.0));
@@ -185,7 +201,7 @@ public final class MarkdownSummary {
                 .toList();
         long passed =
                 cells.stream().filter(cell -> cell.verdict().equals("passed")).count();
-        return "%d of %d".formatted(passed, cells.size());
+        return cells.isEmpty() ? "none" : "%d of %d".formatted(passed, cells.size());
     }
 
     private static String components(Report.Run run) {

@@ -3,6 +3,7 @@ package io.archtest.report;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -10,9 +11,31 @@ import java.util.stream.Stream;
  * Something that kept a run from passing.
  *
  * @param what in a few words, with scenario and placement
- * @param why what is known of it
+ * @param found what was expected and what came instead
+ * @param causes why, as far as {@code found} doesn't say it
  */
-public record Problem(String scenario, Rank rank, String what, String why) {
+public record Problem(String scenario, Rank rank, String what, String found, List<Report.Cause> causes) {
+    public Problem {
+        causes = List.copyOf(causes);
+    }
+
+    /** All that is known of it. */
+    public String why() {
+        return found + lines("", causes);
+    }
+
+    /**
+     * The same where several stand below each other: a cause that was told above is only named.
+     *
+     * @param told what was; those of this one are added
+     */
+    public String whyAfter(Set<String> told) {
+        return found
+                + causes.stream()
+                        .map(cause -> told.add(cause.line()) ? cause.line() : cause.name() + ", as above")
+                        .map("\nwhy: %s"::formatted)
+                        .collect(Collectors.joining());
+    }
 
     /** What may be the cause of others comes before them. */
     public enum Rank {
@@ -48,7 +71,8 @@ public record Problem(String scenario, Rank rank, String what, String why) {
                     report.scenario(),
                     Rank.NOT_STARTED,
                     where + " did not start",
-                    run.failure() + lines(run.failure(), run.causes())));
+                    run.failure(),
+                    untold(run.failure(), run.causes())));
         }
         run.checks().stream()
                 .filter(check -> wrong(check.verdict()))
@@ -56,17 +80,23 @@ public record Problem(String scenario, Rank rank, String what, String why) {
                         report.scenario(),
                         rank(check),
                         "%s: %s".formatted(where, check.name()),
-                        why(check) + lines(check.actual(), of(check, run)))));
+                        found(check),
+                        untold(check.actual(), of(check, run)))));
         run.connectivity().stream()
                 .filter(cell -> wrong(cell.verdict()))
                 .forEach(cell -> problems.add(new Problem(
                         report.scenario(),
                         Rank.CONNECTIVITY,
                         "%s: %s -> %s:%s".formatted(where, cell.from(), cell.to(), cell.port()),
-                        "by %s: %s%s".formatted(cell.via(), cell.cause(), lines("", of(cell, run))))));
+                        "by %s: %s".formatted(cell.via(), cell.cause()),
+                        of(cell, run))));
         if (problems.isEmpty() && !run.passed()) {
             problems.add(new Problem(
-                    report.scenario(), Rank.ERRORED, where + ": nothing was asked", "no check was put to it"));
+                    report.scenario(),
+                    Rank.ERRORED,
+                    where + ": nothing was asked",
+                    "no check was put to it",
+                    List.of()));
         }
         problems.sort(Comparator.comparing(Problem::rank));
         return problems;
@@ -89,10 +119,13 @@ public record Problem(String scenario, Rank rank, String what, String why) {
 
     /** A line for each, without those that the message says already. */
     static String lines(String message, List<Report.Cause> causes) {
-        return causes.stream()
-                .filter(cause -> !cause.saidIn(message))
+        return untold(message, causes).stream()
                 .map(cause -> "\nwhy: " + cause.line())
                 .collect(Collectors.joining());
+    }
+
+    private static List<Report.Cause> untold(String message, List<Report.Cause> causes) {
+        return causes.stream().filter(cause -> !cause.saidIn(message)).toList();
     }
 
     private static boolean wrong(String verdict) {
@@ -108,7 +141,7 @@ public record Problem(String scenario, Rank rank, String what, String why) {
         };
     }
 
-    private static String why(Report.Check check) {
+    private static String found(Report.Check check) {
         if (check.verdict().equals("errored")) {
             return "could not be asked: " + check.cause();
         }

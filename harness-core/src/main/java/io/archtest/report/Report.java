@@ -280,16 +280,24 @@ public record Report(
      * @param nextStep what to do about it
      */
     public record Cause(String about, String id, String name, String evidence, String nextStep) {
+        /** Whether archtest doesn't know it; the evidence is the last that was logged. */
+        public boolean unknown() {
+            return id.equals("unknown");
+        }
+
         /** Whether a message tells it already. */
         boolean saidIn(@Nullable String message) {
             return message != null
                     && (message.contains("%s (%s)".formatted(name, evidence))
-                            || (id.equals("unknown") && message.contains("cause: not known")));
+                            || (unknown() && message.contains("cause: not known")));
         }
 
         /** For messages about what it is the cause of. */
-        String line() {
-            return "%s (%s): %s".formatted(name, evidence, nextStep);
+        public String line() {
+            return evidence.contains("\n")
+                    ? "%s: %s; the last lines of the log:\n  %s"
+                            .formatted(name, nextStep, evidence.replace("\n", "\n  "))
+                    : "%s (%s): %s".formatted(name, evidence, nextStep);
         }
     }
 

@@ -147,8 +147,31 @@ class MarkdownSummaryTest {
                 .startsWith("### archtest: shop: ERRORED\n")
                 .contains("| default | passed, flaky&#58; start 2 | 1 of 1 | 1 of 1 | 1 of 1 | 8.0 s |")
                 .contains("| flip | not started |")
+                .contains("Run flip again:\n\n```text\narchtest run shop --placement flip\n```\n")
                 .contains("**shop on flip did not start**")
                 .contains("'web' ended with exit code 1");
+    }
+
+    @Test
+    void nothingThatCrossedIsNotANumber() {
+        assertThat(new MarkdownSummary(List.of(report("shop", run("native")))).render(PLENTY))
+                .contains("| native | passed | 1 of 1 | none | none | 8.0 s |")
+                .doesNotContain("0 of 0", "again");
+    }
+
+    @Test
+    void theSameLastLinesAreQuotedOnce() {
+        String summary = new MarkdownSummary(List.of(report(
+                        "shop",
+                        run("default")
+                                .check("scenario", "one", "failed", "a")
+                                .check("scenario", "two", "failed", "b")
+                                .cause("one", "unknown", "last lines")
+                                .cause("two", "unknown", "last lines"))))
+                .render(PLENTY);
+
+        assertThat(summary.split("last lines", -1)).hasSize(2);
+        assertThat(summary).contains("the name of unknown, as above");
     }
 
     /** At any size that is given, from nothing to plenty: never longer, and never a fence, table or fold cut in two. */

@@ -49,8 +49,7 @@ class NotRunTest {
                 .contains("placement flip not run")
                 .contains("  --fail-fast: shop failed on placement default")
                 .contains("  run it: archtest run shop --placement native")
-                .contains(
-                        "shop: FAILED placement default: 1 checks and 0 connections did not pass; not run: flip, native");
+                .contains("shop: FAILED placement default: 1 check did not pass; not run: flip, native");
         assertThat(new ConsoleReport(ConsoleStyle.log(false)).render(NOTHING, "out"))
                 .contains("blog: SKIPPED not run: default");
     }

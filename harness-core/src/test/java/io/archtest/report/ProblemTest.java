@@ -4,8 +4,10 @@ import static io.archtest.testing.ReportFixture.report;
 import static io.archtest.testing.ReportFixture.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ProblemTest {
@@ -71,5 +73,24 @@ class ProblemTest {
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.what()).contains("nothing was asked"));
         assertThat(Problem.of(List.of(report("shop", run("default"))))).isEmpty();
+    }
+
+    @Test
+    void aCauseThatWasToldAboveIsOnlyNamed() {
+        Report report = report(
+                "shop",
+                run("default")
+                        .check("scenario", "one", "failed", "a")
+                        .check("scenario", "two", "failed", "b")
+                        .cause("one", "unknown", "last lines")
+                        .cause("two", "unknown", "last lines"));
+        Set<String> told = new HashSet<>();
+
+        assertThat(Problem.of(List.of(report)))
+                .allSatisfy(problem -> assertThat(problem.why()).contains("(last lines): do something"))
+                .extracting(problem -> problem.whyAfter(told))
+                .satisfiesExactly(
+                        one -> assertThat(one).contains("actual: a", "\nwhy: the name of unknown (last lines): do"),
+                        two -> assertThat(two).contains("actual: b").endsWith("\nwhy: the name of unknown, as above"));
     }
 }

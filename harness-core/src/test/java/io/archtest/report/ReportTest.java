@@ -110,7 +110,7 @@ class ReportTest {
                 .contains("expected: 200")
                 .contains("skipped: no user")
                 .contains("repeat it: archtest run shop --placement default")
-                .contains("shop: FAILED placement default: 1 checks and 1 connections did not pass")
+                .contains("shop: FAILED placement default: 1 check and 1 connection did not pass")
                 .doesNotContain("\u001b[2J")
                 .doesNotContain("\u0001");
     }

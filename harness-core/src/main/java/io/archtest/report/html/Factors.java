@@ -4,10 +4,8 @@ import io.archtest.report.Report;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -76,7 +74,7 @@ public record Factors(List<ByClass> classes, List<ByComponent> components) {
     }
 
     private static List<ByClass> classes(Report report) {
-        Set<ByClass> classes = new LinkedHashSet<>();
+        Map<ByClass, ByClass> classes = new LinkedHashMap<>();
         for (Report.Run run : report.runs()) {
             Map<String, Double> natively = new TreeMap<>();
             run.profiles().stream()
@@ -85,11 +83,20 @@ public record Factors(List<ByClass> classes, List<ByComponent> components) {
             for (Report.Profile profile : run.profiles()) {
                 Map<String, Double> own = micros(profile);
                 new TreeMap<>(profile.factors())
-                        .forEach((work, factor) -> classes.add(new ByClass(
-                                profile.name(), profile.execution(), work, factor, own.get(work), natively.get(work))));
+                        .forEach((work, factor) -> classes.merge(
+                                new ByClass(profile.name(), profile.execution(), work, factor, own.get(work), null),
+                                new ByClass(
+                                        profile.name(),
+                                        profile.execution(),
+                                        work,
+                                        factor,
+                                        own.get(work),
+                                        natively.get(work)),
+                                // a run on emulated engines only doesn't know what the native one was measured at
+                                (one, other) -> one.nativeMicros() != null ? one : other));
             }
         }
-        return List.copyOf(classes);
+        return List.copyOf(classes.values());
     }
 
     private static Map<String, Double> micros(Report.Profile profile) {

@@ -5,6 +5,7 @@ import io.archtest.report.Problem;
 import io.archtest.report.Report;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The whole page.
@@ -20,6 +22,9 @@ import java.util.stream.Collectors;
  * @param reason for the verdict, in one sentence
  */
 public record Page(Report report, Mark mark, String reason, List<RunView> runs, Factors factors, Assets assets) {
+    /** Of what was expected, of what was found and so on; what is cut off stands below in full. */
+    private static final int OF_A_LINE = 160;
+
     public Page {
         runs = List.copyOf(runs);
     }
@@ -59,15 +64,26 @@ public record Page(Report report, Mark mark, String reason, List<RunView> runs, 
         return report.runs().stream().mapToInt(number).sum();
     }
 
-    /** What kept runs from passing, the likeliest causes first: what is known of it, with all that it is known of. */
-    public Map<String, List<String>> problems() {
-        Map<String, List<String>> problems = new LinkedHashMap<>();
-        if (mark != Mark.PASSED) {
-            Problem.of(List.of(report))
-                    .forEach(problem -> problems.computeIfAbsent(problem.why(), first -> new ArrayList<>())
-                            .add(problem.what()));
+    /**
+     * Problems of which the same is known.
+     *
+     * @param what the first of them, in a few words
+     * @param more how many others there are
+     */
+    public record Alike(String what, int more, String why) {}
+
+    /** What kept runs from passing, the likeliest causes first. */
+    public List<Alike> problems() {
+        if (mark == Mark.PASSED) {
+            return List.of();
         }
-        return problems;
+        Map<String, List<Problem>> alike = Problem.of(List.of(report)).stream()
+                .collect(Collectors.groupingBy(Problem::why, LinkedHashMap::new, Collectors.toList()));
+        Set<String> told = new HashSet<>();
+        return alike.values().stream()
+                .map(same -> new Alike(
+                        same.get(0).what(), same.size() - 1, same.get(0).whyAfter(told)))
+                .toList();
     }
 
     /** The engines of all runs. */
@@ -108,13 +124,26 @@ public record Page(Report report, Mark mark, String reason, List<RunView> runs, 
         if (mark != Mark.PASSED) {
             return "No run was carried out, so nothing was proven.";
         }
-        long checks = report.runs().stream().mapToLong(RunView::passedChecks).sum();
-        long cells = report.runs().stream().mapToLong(RunView::passedCells).sum();
-        return "Every question was answered rightly: %s and %s in %s."
+        List<Report.Cell> cells = report.runs().stream()
+                .flatMap(run -> run.connectivity().stream())
+                .filter(cell -> Mark.of(cell.verdict()) == Mark.PASSED)
+                .toList();
+        long crossing = cells.stream().filter(RunView::crosses).count();
+        long skipped = report.runs().stream()
+                .flatMap(run -> run.checks().stream())
+                .filter(check -> Mark.of(check.verdict()) == Mark.SKIPPED)
+                .count();
+        return "Every question was answered rightly: %s and %s%s in %s%s."
                 .formatted(
-                        Words.count(checks, "check"),
-                        Words.count(cells, "connection"),
-                        Words.count(report.runs().size(), "run"));
+                        Words.count(
+                                report.runs().stream()
+                                        .mapToLong(RunView::passedChecks)
+                                        .sum(),
+                                "check"),
+                        Words.count(cells.size(), "connection"),
+                        crossing == 0 ? "" : ", %d of them across architectures,".formatted(crossing),
+                        Words.count(report.runs().size(), "run"),
+                        skipped == 0 ? "" : "; %s skipped".formatted(Words.count(skipped, "check")));
     }
 
     private static String sentence(Report report, List<Problem> problems) {
@@ -123,10 +152,15 @@ public record Page(Report report, Mark mark, String reason, List<RunView> runs, 
         String what = first.what().startsWith(report.scenario() + " on ")
                 ? "On " + first.what().substring(report.scenario().length() + " on ".length())
                 : first.what();
-        String why = first.why()
-                .lines()
+        if (first.rank() == Problem.Rank.NOT_STARTED) {
+            what = what.replaceFirst(" did not start$", " it did not start");
+        }
+        Stream<String> known =
+                first.causes().stream().filter(cause -> !cause.unknown()).map(cause -> "why: " + cause.line());
+        String why = Stream.concat(first.found().lines(), known)
                 .map(String::strip)
                 .filter(line -> !line.isEmpty())
+                .map(line -> Words.shortened(line, OF_A_LINE))
                 .collect(Collectors.joining("; "));
         String more =
                 problems.size() == 1 ? "" : " (and %s)".formatted(Words.count(problems.size() - 1, "more problem"));

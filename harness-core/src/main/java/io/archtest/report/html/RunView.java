@@ -5,6 +5,7 @@ import io.archtest.model.InvalidRequestException;
 import io.archtest.report.Problem;
 import io.archtest.report.Report;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -35,6 +36,16 @@ public record RunView(
     /** For the script, as JSON in which nothing has a meaning in HTML. */
     public String cellData() {
         return CellData.of(matrix).json();
+    }
+
+    /** What is known of why, each with all that it is known of. */
+    public List<List<Report.Cause>> causes() {
+        return List.copyOf(run.causes().stream()
+                .collect(Collectors.groupingBy(
+                        cause -> List.of(cause.id(), cause.evidence(), cause.nextStep()),
+                        LinkedHashMap::new,
+                        Collectors.toList()))
+                .values());
     }
 
     /** Checks that went wrong, or all others. */
@@ -99,7 +110,7 @@ public record RunView(
         long asked = run.checks().stream()
                 .filter(check -> Mark.of(check.verdict()) != Mark.SKIPPED)
                 .count();
-        return "%d of %d".formatted(passedChecks(run), asked);
+        return asked == 0 ? "none" : "%d of %d".formatted(passedChecks(run), asked);
     }
 
     public String connections(boolean crossing) {
@@ -107,7 +118,9 @@ public record RunView(
                 .filter(cell -> Mark.of(cell.verdict()) != Mark.SKIPPED)
                 .filter(cell -> !crossing || crosses(cell))
                 .toList();
-        return "%d of %d".formatted(cells.stream().filter(RunView::passed).count(), cells.size());
+        return cells.isEmpty()
+                ? "none"
+                : "%d of %d".formatted(cells.stream().filter(RunView::passed).count(), cells.size());
     }
 
     /** When the last component was ready; null when nothing is known of it. */
@@ -127,10 +140,6 @@ public record RunView(
         return run.checks().stream()
                 .filter(check -> Mark.of(check.verdict()) == Mark.PASSED)
                 .count();
-    }
-
-    static long passedCells(Report.Run run) {
-        return run.connectivity().stream().filter(RunView::passed).count();
     }
 
     private static boolean passed(Report.Cell cell) {

@@ -63,9 +63,47 @@ class HtmlReportTest {
 
         assertThat(shown(page, "verdict")).isEqualTo("\u2713 passed");
         assertThat(shown(page, "reason"))
-                .isEqualTo("Every question was answered rightly: 1 check and 1 connection in 1 run.");
+                .isEqualTo(
+                        "Every question was answered rightly: 1 check and 1 connection, 1 of them across architectures, in 1 run.");
         assertThat(page.select("[data-testid=logs], [data-testid=causes], [data-testid=coverage]"))
                 .isEmpty();
+    }
+
+    @Test
+    void aLongAnswerDoesNotFillTheReason() throws IOException {
+        Document page = page(report(
+                "shop",
+                run("native")
+                        .check("scenario", "front page", "failed", "body " + "x".repeat(500))
+                        .cause("front page", "unknown", "the last lines of a log")));
+
+        assertThat(shown(page, "reason"))
+                .startsWith("On native: front page: expected: 200; actual: body xxx")
+                .doesNotContain("not known", "the last lines of a log")
+                .hasSizeLessThan(400);
+    }
+
+    @Test
+    void whatIsKnownOfSeveralIsToldOnce() throws IOException {
+        Document page = page(report(
+                "shop",
+                run("native")
+                        .check("scenario", "one", "failed", "a")
+                        .check("scenario", "two", "failed", "b")
+                        .check("scenario", "three", "failed", "c")
+                        .cause("one", "unknown", "the last lines")
+                        .cause("two", "unknown", "the last lines")
+                        .cause("three", "refused", "connect: refused")));
+
+        assertThat(page.select("[data-testid=causes] article").eachText())
+                .satisfiesExactly(
+                        first -> assertThat(first)
+                                .contains("one and 1 other", "Also of: two", "last lines the last lines")
+                                .doesNotContain("\u00b7 unknown"),
+                        second -> assertThat(second).contains("three \u00b7 refused", "told by connect: refused"));
+        assertThat(shown(page, "problems").split("the last lines", -1)).hasSize(2);
+        assertThat(shown(page, "problems")).contains("why: the name of unknown, as above");
+        assertThat(shown(page, "runs-table")).contains("1 of 4 none none").doesNotContain("0 of 0");
     }
 
     @Test
@@ -73,7 +111,7 @@ class HtmlReportTest {
         Document page = page(report("shop", run("default").notStarted("db died: exit code 139")));
 
         assertThat(shown(page, "verdict")).isEqualTo("! errored");
-        assertThat(shown(page, "reason")).isEqualTo("On default did not start: db died: exit code 139");
+        assertThat(shown(page, "reason")).isEqualTo("On default it did not start: db died: exit code 139");
         assertThat(shown(page, "runs-table")).contains("not started");
         assertThat(shown(page, "reproduce")).contains("archtest run shop --placement default");
     }
@@ -129,7 +167,7 @@ class HtmlReportTest {
         assertThat(split.select("[data-testid=causes]").text())
                 .contains("connection refused", "web -> db:5432", "connect: refused", "Next: expose 5432");
         assertThat(shown(page, "factors"))
-                .contains("process-start", "1.50 ms", "30.0 ms", "20\u00d7", "web 400 ms of 1");
+                .contains("process-start", "1.50 ms", "30.0 ms", "20\u00d7", "web 23\u00d7 400 ms of 1");
         assertThat(shown(page, "coverage"))
                 .contains(
                         "2 placements of 2^2 = 4",
