@@ -15,7 +15,6 @@ import io.archtest.model.RestartPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -187,13 +186,14 @@ final class Readiness {
     }
 
     private String lastSeen(ContainerFacts facts) {
-        String health = facts.health() == Health.NONE
-                ? portsIfTheyCount()
-                : "; health: %s, last answer \"%s\""
-                        .formatted(
-                                facts.health().name().toLowerCase(Locale.ROOT),
-                                facts.lastHealthOutput().strip());
-        return health;
+        if (facts.health() == Health.NONE) {
+            return portsIfTheyCount();
+        }
+        String answer = facts.lastHealthOutput().strip();
+        return "; its health check %s %s"
+                .formatted(
+                        describeCheck(),
+                        answer.isEmpty() ? "has said nothing so far" : "last said \"%s\"".formatted(answer));
     }
 
     private String portsIfTheyCount() {

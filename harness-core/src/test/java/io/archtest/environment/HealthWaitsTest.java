@@ -69,7 +69,7 @@ class HealthWaitsTest {
 
         assertThatThrownBy(() -> start("healthcheck: " + QUICK, "native"))
                 .isInstanceOf(StartupException.class)
-                .hasMessageContainingAll("'web'", "without a sign of progress", "connection refused");
+                .hasMessageContainingAll("'web'", "without a sign of progress", "last said", "connection refused");
     }
 
     /** Since what changes for ever is not getting ready either. */
@@ -102,7 +102,8 @@ class HealthWaitsTest {
 
         assertThatThrownBy(() -> start("healthcheck: " + QUICK, "native"))
                 .isInstanceOf(StartupException.class)
-                .hasMessageContaining("without a sign of progress");
+                .hasMessageContainingAll(
+                        "without a sign of progress", "its health check [CMD, ask] has said nothing so far");
     }
 
     @Test
