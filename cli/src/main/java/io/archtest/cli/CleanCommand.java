@@ -45,8 +45,9 @@ final class CleanCommand implements Callable<Integer> {
         Ownership owner = Ownership.ofThisProcess();
         stopAbandonedMachines();
         new PortLeases(StateFolder.of(surroundings.environment()).ports(), owner).removeDead();
-        new KeptStacks(StateFolder.of(surroundings.environment()))
-                .list()
+        KeptStacks stacks = new KeptStacks(StateFolder.of(surroundings.environment()));
+        stacks.removeDead();
+        stacks.list()
                 .forEach(stack -> surroundings
                         .out()
                         .println("stack '%1$s' is up and stays; remove it with: archtest down %1$s"

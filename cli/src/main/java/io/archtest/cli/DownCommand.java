@@ -52,6 +52,7 @@ final class DownCommand implements Callable<Integer> {
             stacks.forget(stack.name());
             surroundings.out().println("removed stack '%s'".formatted(stack.name()));
         }
+        stacks.removeDead();
         return ExitCode.PASSED;
     }
 

@@ -40,7 +40,9 @@ final class ReportCommand {
                             defaultValue = "archtest-report")
                     Path place) {
         ReportFolder folder = folder(place);
-        folder.render(folder.read());
+        Report report = folder.read();
+        folder.mustBeWritable();
+        folder.render(report);
         surroundings.out().println("wrote %s and junit.xml".formatted(folder.html()));
         return ExitCode.PASSED;
     }
@@ -101,6 +103,7 @@ final class ReportCommand {
             }
         }
         List<Report> merged = ShardMerge.merge(parts);
+        new ReportFolder(folder).mustBeWritable();
         for (Report report : merged) {
             Path own = merged.size() == 1 ? folder : folder.resolve(report.scenario());
             Report written = new ReportFolder(own).write(report, List.of());

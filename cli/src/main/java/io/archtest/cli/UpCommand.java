@@ -97,7 +97,9 @@ final class UpCommand implements Callable<Integer> {
         hook.close();
         Optional<KeptStack> stack = stacks.find(called);
         if (stack.isEmpty()) {
-            return keeper.waitFor();
+            int exitCode = keeper.waitFor();
+            stacks.forget(called); // all of its log has been printed
+            return exitCode;
         }
         print(stack.get());
         return ExitCode.PASSED;

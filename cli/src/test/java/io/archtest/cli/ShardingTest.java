@@ -99,6 +99,16 @@ class ShardingTest {
     }
 
     @Test
+    void aFolderThatCantBeWrittenToIsExitCode2() {
+        String one = shard(1, List.of(DEFAULT), report("shop", run("default")));
+        String two = shard(2, List.of(FLIP), report("shop", run("flip")));
+
+        assertThat(archtest("report", "merge", one, two, "--report-dir", "/proc/whole"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("No report can be written to /proc/whole");
+    }
+
+    @Test
     void theSameFileTwiceIsRefused() {
         String one = shard(1, List.of(DEFAULT), report("shop", run("default")));
 

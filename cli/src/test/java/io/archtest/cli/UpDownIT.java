@@ -64,6 +64,7 @@ class UpDownIT {
         assertThat(down.output()).contains("removed stack '%s'".formatted(NAME));
         assertThat(leftOf(stack)).isZero();
         assertThat(stacks.find(NAME)).isEmpty();
+        assertThat(stacks.log(NAME).resolveSibling("")).isDirectoryNotContaining("glob:**%s.*".formatted(NAME));
     }
 
     @Test
@@ -81,6 +82,7 @@ class UpDownIT {
         assertThat(leftOf(stack)).isPositive();
         assertThat(run("clean").exitCode()).isZero();
         assertThat(leftOf(stack)).isZero();
+        assertThat(stacks.log(NAME).resolveSibling("")).isDirectoryNotContaining("glob:**%s.*".formatted(NAME));
     }
 
     @Test

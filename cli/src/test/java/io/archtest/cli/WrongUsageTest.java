@@ -72,7 +72,7 @@ class WrongUsageTest {
         assertThat(run("run", "cross-arch-nginx", "--engine", "unix:///nonexistent.sock", "--report-dir", report + ""))
                 .isEqualTo(ExitCode.USAGE);
         assertThat(err.toString())
-                .contains("The report can't go to " + report + ": " + taken + " is no folder", "--report-dir");
+                .contains("No report can be written to " + report + ": " + taken + " is no folder", "--report-dir");
     }
 
     @Test
@@ -118,7 +118,8 @@ class WrongUsageTest {
 
     @Test
     void aReportThatLacksSomethingIsCalledSoInNoWordsOfJava() throws IOException {
-        Path report = Files.writeString(folder.resolve("report.json"), "{\"schema\": \"archtest-report/1\", \"runs\": [{}]}");
+        Path report =
+                Files.writeString(folder.resolve("report.json"), "{\"schema\": \"archtest-report/1\", \"runs\": [{}]}");
         assertThat(run("report", "render", folder.toString())).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString())
                 .contains(report + " is no report: in runs[0]: something that must be there is missing")

@@ -46,6 +46,10 @@ class WrongUseTest {
             run cross-arch-nginx --shard 3/2               | no shard 3 of 2
             run cross-arch-nginx --shard 0/2               | K goes from 1 to N
             run cross-arch-nginx --shard half              | as in --shard 1/4
+            run cross-arch-nginx --report-dir pom.xml      | pom.xml is no folder; make it writable, or name another folder
+            run cross-arch-nginx --report-dir pom.xml/here | pom.xml is no folder
+            run cross-arch-nginx --report-dir /proc/here   | No report can be written to /proc/here: cannot create a file in /proc
+            run cross-arch-nginx mail-relay --report-dir /proc/here  | No report can be written to /proc/here/cross-arch-nginx
             run cross-arch-nginx --retries -1              | give 0 or more
             run cross-arch-nginx --retries many            | is not an int
             run cross-arch-nginx --durations report.json   | no --shard K/N to divide by

@@ -117,7 +117,7 @@ final class ComponentStarter {
     private static HealthCheck slowed(HealthCheck check, Slowness slowness) {
         return check.slowedBy(
                 slowness.pace(WorkClass.PROCESS_START).factor(),
-                slowness.slowest(WorkClass.INTERPRETER, WorkClass.PROCESS_START).factor());
+                slowness.ownWorkAndLooks().factor());
     }
 
     private String creating(Component component, Supplier<String> work) {

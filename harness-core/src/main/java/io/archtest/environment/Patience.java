@@ -41,8 +41,20 @@ final class Patience {
 
     /** For messages. */
     String describe() {
-        return "%d s in all, %d s without a sign of progress (limits for this engine: %d s and %d s, which are those for native speed times %s)"
-                .formatted(elapsed().toSeconds(), idle().toSeconds(), total.toSeconds(), quiet.toSeconds(), pace);
+        return "it was waited for %d s, the last %d s of them without a sign of progress (a new line in its log, work of the processor, news of its health check); %s"
+                .formatted(elapsed().toSeconds(), idle().toSeconds(), limits());
+    }
+
+    private String limits() {
+        String here = "it may take %d s, and %d s without one".formatted(total.toSeconds(), quiet.toSeconds());
+        return pace.factor() > 1
+                ? "%s: %d s and %d s, times %s, as this engine was measured to be slower than native"
+                        .formatted(here, atNativeSpeed(total), atNativeSpeed(quiet), pace)
+                : here + ", at native speed";
+    }
+
+    private long atNativeSpeed(Duration limit) {
+        return Math.round(limit.toMillis() / pace.factor() / 1000);
     }
 
     private Duration elapsed() {

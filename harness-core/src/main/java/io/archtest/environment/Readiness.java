@@ -15,7 +15,6 @@ import io.archtest.model.RestartPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -65,10 +64,10 @@ final class Readiness {
         this.emulated = running.emulated();
         this.nanoTime = nanoTime;
         this.last = new Sample("", Optional.empty(), nanoTime.getAsLong());
-        Pace own = slowness.pace(WorkClass.INTERPRETER);
+        Pace own = slowness.ownWork();
         this.guess = new Patience(GUESS, GUESS, own, nanoTime);
         // a health check has to pass beside the component's own work, and is a process of its own
-        Pace pace = check.isPresent() ? slowness.slowest(WorkClass.INTERPRETER, WorkClass.PROCESS_START) : own;
+        Pace pace = check.isPresent() ? slowness.ownWorkAndLooks() : own;
         this.patience = new Patience(
                 atLeast(QUIET, check.map(HealthCheck::longestSilence)),
                 atLeast(TOTAL, check.map(HealthCheck::longestWait)),
@@ -187,13 +186,14 @@ final class Readiness {
     }
 
     private String lastSeen(ContainerFacts facts) {
-        String health = facts.health() == Health.NONE
-                ? portsIfTheyCount()
-                : "; health: %s, last answer \"%s\""
-                        .formatted(
-                                facts.health().name().toLowerCase(Locale.ROOT),
-                                facts.lastHealthOutput().strip());
-        return health;
+        if (facts.health() == Health.NONE) {
+            return portsIfTheyCount();
+        }
+        String answer = facts.lastHealthOutput().strip();
+        return "; its health check %s %s"
+                .formatted(
+                        describeCheck(),
+                        answer.isEmpty() ? "has said nothing so far" : "last said \"%s\"".formatted(answer));
     }
 
     private String portsIfTheyCount() {

@@ -27,10 +27,17 @@ public record Slowness(double processStart, double interpreter, double crypto, d
         return new Pace(work, known > 0 ? Math.max(1, known) : worst());
     }
 
-    /** Of several classes that a wait is for: the slowest. */
-    public Pace slowest(WorkClass first, WorkClass second) {
-        Pace one = pace(first);
-        Pace other = pace(second);
+    /** For a component's own work until it is ready: most of it is an interpreter's, but keys and TLS may be much of it. */
+    public Pace ownWork() {
+        return slower(pace(WorkClass.INTERPRETER), pace(WorkClass.CRYPTO));
+    }
+
+    /** For that and the looks of a health check beside it, each of which is a process. */
+    public Pace ownWorkAndLooks() {
+        return slower(ownWork(), pace(WorkClass.PROCESS_START));
+    }
+
+    private static Pace slower(Pace one, Pace other) {
         return other.factor() > one.factor() ? other : one;
     }
 

@@ -1,6 +1,10 @@
 package io.archtest.environment;
 
-/** What emulation slows by different factors, so that one factor for all would be wrong for most. */
+/**
+ * What emulation slows by different factors, so that one factor for all would be wrong for most. No wait is for the file system
+ * or the network alone: a connection has seconds for a round trip of a tenth of a millisecond, whatever the factor, and both
+ * are taken by the clock, which overrates them on a busy host. The report says where the time goes.
+ */
 public enum WorkClass {
     /** Starting a short process, as health checks by exec and hooks do. Processor time. */
     PROCESS_START("process-start"),

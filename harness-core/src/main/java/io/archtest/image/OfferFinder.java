@@ -4,6 +4,7 @@ import io.archtest.engine.Engine;
 import io.archtest.engine.EngineException;
 import io.archtest.engine.EngineException.Reason;
 import io.archtest.model.Architecture;
+import io.archtest.model.ArchtestException;
 import io.archtest.model.BuildSpec;
 import io.archtest.model.Component;
 import io.archtest.model.ComponentName;
@@ -19,8 +20,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Function;
 
 /**
@@ -123,12 +126,23 @@ public final class OfferFinder implements AvailableArchitectures {
             List<Callable<Found>> looks = images.stream()
                     .<Callable<Found>>map(image -> () -> known.computeIfAbsent(image, any -> found(any, open)))
                     .toList();
-            threads.invokeAll(looks);
+            for (Future<Found> look : threads.invokeAll(looks)) {
+                refuseBug(look);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             threads.shutdownNow();
             open.values().forEach(Engine::close);
+        }
+    }
+
+    /** What engines and registries answer is among the results; anything else is no answer, and isn't to look like one. */
+    private static void refuseBug(Future<Found> look) throws InterruptedException {
+        try {
+            look.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException bug ? bug : new IllegalStateException(e.getCause());
         }
     }
 
@@ -154,7 +168,7 @@ public final class OfferFinder implements AvailableArchitectures {
             return held.size() == Architecture.values().length
                     ? Found.certain(held, "the engines hold '%s' for", wanted)
                     : ofRegistry(wanted, held, open.values().iterator().next());
-        } catch (EngineException e) {
+        } catch (ArchtestException e) {
             return Found.unknown(String.valueOf(e.getMessage()));
         }
     }

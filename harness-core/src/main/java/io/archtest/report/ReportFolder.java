@@ -1,9 +1,10 @@
 package io.archtest.report;
 
-import io.archtest.model.ArchtestException;
+import io.archtest.model.FileFailure;
 import io.archtest.model.InvalidRequestException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -24,33 +25,45 @@ public final class ReportFolder {
     /**
      * Removes the report of an earlier run: when this one is killed, that one must not stand for it.
      *
-     * @throws InvalidRequestException when nothing could be written here in the end
+     * @throws InvalidRequestException when no report can be written there, which is better known before hours of running
      */
     public void begin() {
-        refuseIfHopeless();
+        mustBeWritable();
         try {
             Files.deleteIfExists(json());
             Files.deleteIfExists(junit());
             Files.deleteIfExists(folder.resolve("report.html"));
         } catch (IOException e) {
-            throw new ArchtestException(
+            throw new InvalidRequestException(
                     "Cannot remove the report of an earlier run in %s: %s; name another folder with --report-dir"
-                            .formatted(folder, e.getMessage()),
-                    e);
+                            .formatted(folder, FileFailure.reason(e)));
         }
     }
 
-    /** Makes nothing: a run that is refused for another reason leaves no empty folder. */
-    private void refuseIfHopeless() {
-        Path nearest = folder.toAbsolutePath().normalize();
-        while (!Files.exists(nearest) && nearest.getParent() != null) {
-            nearest = nearest.getParent();
+    /**
+     * Tried where it is, or would be: nobody is asked, since root may do everything, and file systems may not.
+     *
+     * @throws InvalidRequestException when not; nothing has changed then, nor otherwise
+     */
+    public void mustBeWritable() {
+        Path there = folder.toAbsolutePath().normalize();
+        while (!Files.exists(there, LinkOption.NOFOLLOW_LINKS) && there.getParent() != null) {
+            there = there.getParent();
         }
-        boolean place = Files.isDirectory(nearest);
-        if (!place || !Files.isWritable(nearest)) {
-            throw new InvalidRequestException("The report can't go to %s: %s %s; name another folder with --report-dir"
-                    .formatted(folder, nearest, place ? "is not writable" : "is no folder"));
+        if (!Files.isDirectory(there)) {
+            throw unwritable("%s is no folder".formatted(there));
         }
+        try {
+            Files.delete(Files.createTempFile(there, ".archtest", ".tmp"));
+        } catch (IOException e) {
+            throw unwritable("cannot create a file in %s (%s)".formatted(there, FileFailure.reason(e)));
+        }
+    }
+
+    private InvalidRequestException unwritable(String why) {
+        return new InvalidRequestException(
+                "No report can be written to %s: %s; make it writable, or name another folder with --report-dir"
+                        .formatted(folder, why));
     }
 
     /**

@@ -7,7 +7,9 @@ import io.archtest.model.ArchtestException;
 import io.archtest.model.InvalidRequestException;
 import io.archtest.model.WholeFile;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -15,6 +17,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -22,6 +25,7 @@ import java.util.stream.Stream;
 public final class KeptStacks {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_.-]{0,62}");
     private static final String SUFFIX = ".json";
+    private static final String LOCK = ".lock";
 
     private final ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private final Path folder;
@@ -106,13 +110,34 @@ public final class KeptStacks {
         }
     }
 
-    /** Likewise, and its keeper's log goes too. */
+    /** Likewise, and its keeper's log goes too; the keeper has ended. */
     public void forget(String name) {
         remove(name);
         try {
             Files.deleteIfExists(log(name));
         } catch (IOException e) {
             throw new ArchtestException("Cannot remove %s: %s".formatted(log(name), e.getMessage()), e);
+        }
+        isReserved(name); // a keeper that was told to end left its lock, which goes with this one
+    }
+
+    /** Removes what keepers left that were killed: a lock that nobody holds, and the log beside it. */
+    public void removeDead() {
+        list();
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file :
+                    files.filter(file -> file.toString().endsWith(LOCK)).toList()) {
+                String text = file.getFileName().toString();
+                String name = text.substring(0, text.length() - LOCK.length());
+                if (!isRecorded(name) && !isReserved(name)) {
+                    Files.deleteIfExists(log(name));
+                }
+            }
+        } catch (IOException e) {
+            throw new ArchtestException("Cannot tidy up %s: %s".formatted(folder, e.getMessage()), e);
         }
     }
 
@@ -122,17 +147,37 @@ public final class KeptStacks {
      * @return nothing when another one is at it
      */
     public Optional<AutoCloseable> reserve(String name) {
+        Path lock = folder.resolve(name + LOCK);
         try {
             Files.createDirectories(folder);
-            FileChannel channel = FileChannel.open(
-                    folder.resolve(name + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (channel.tryLock() == null) {
+            while (true) {
+                FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                if (channel.tryLock() == null) {
+                    channel.close();
+                    return Optional.empty();
+                }
+                if (isStill(lock, channel)) {
+                    return Optional.of(() -> {
+                        Files.deleteIfExists(lock);
+                        channel.close();
+                    });
+                }
                 channel.close();
-                return Optional.empty();
             }
-            return Optional.of(channel);
         } catch (IOException e) {
             throw new ArchtestException("Cannot lock %s: %s".formatted(folder, e.getMessage()), e);
+        }
+    }
+
+    /** Else the one before removed its file meanwhile, and whoever locked that one holds nothing. */
+    private static boolean isStill(Path file, FileChannel channel) throws IOException {
+        String own = UUID.randomUUID().toString();
+        channel.truncate(0);
+        channel.write(ByteBuffer.wrap(own.getBytes(StandardCharsets.UTF_8)));
+        try {
+            return Files.readString(file).equals(own);
+        } catch (NoSuchFileException e) {
+            return false;
         }
     }
 

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.archtest.engine.ContainerFacts.Health;
+import io.archtest.engine.ExecResult;
 import io.archtest.engine.ImageFacts;
 import io.archtest.host.Ownership;
 import io.archtest.host.PortLeases;
 import io.archtest.model.Architecture;
 import io.archtest.model.HealthCheck;
 import io.archtest.model.RunId;
+import io.archtest.plan.PlannedRun;
 import io.archtest.scenario.Scenario;
 import io.archtest.scenario.ScenarioReader;
 import io.archtest.testing.FakeContainer;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How long a start-up waits for a health check; with a clock that goes on at each look at the container. */
@@ -41,6 +44,7 @@ class HealthWaitsTest {
 
     private final AtomicLong clock = new AtomicLong();
     private FakeSessions sessions;
+    private Optional<HealthCheck> ownCheck = Optional.empty();
 
     @BeforeEach
     void anEngineInMemory() {
@@ -65,7 +69,7 @@ class HealthWaitsTest {
 
         assertThatThrownBy(() -> start("healthcheck: " + QUICK, "native"))
                 .isInstanceOf(StartupException.class)
-                .hasMessageContainingAll("'web'", "without a sign of progress", "connection refused");
+                .hasMessageContainingAll("'web'", "without a sign of progress", "last said", "connection refused");
     }
 
     /** Since what changes for ever is not getting ready either. */
@@ -98,7 +102,8 @@ class HealthWaitsTest {
 
         assertThatThrownBy(() -> start("healthcheck: " + QUICK, "native"))
                 .isInstanceOf(StartupException.class)
-                .hasMessageContaining("without a sign of progress");
+                .hasMessageContainingAll(
+                        "without a sign of progress", "its health check [CMD, ask] has said nothing so far");
     }
 
     @Test
@@ -145,6 +150,47 @@ class HealthWaitsTest {
                 .hasValueSatisfying(check -> assertThat(check.disabled()).isTrue());
     }
 
+    /** The message of a wait that ran out says by which. */
+    @ParameterizedTest
+    @CsvSource({
+        "x-archtest: { job: true },        9, 7, 5, 7.0 for interpreter",
+        "x-archtest: { job: true },        9, 5, 7, 7.0 for crypto",
+        "'healthcheck: { test: [CMD, ask] }', 9, 7, 5, 9.0 for process-start",
+        "'healthcheck: { test: [CMD, ask] }', 5, 7, 9, 9.0 for crypto",
+    })
+    void aStartIsGivenTimeByTheSlowestOfWhatItMayConsistOf(
+            String service, int processStart, int interpreter, int crypto, String factor) {
+        slower(processStart, interpreter, crypto);
+        whenStarted(web ->
+                web.whenLookedAt(() -> clock.addAndGet(Duration.ofHours(1).toNanos())));
+
+        assertThatThrownBy(() -> start(service, "emulated"))
+                .isInstanceOf(StartupException.class)
+                .hasMessageContaining("times " + factor);
+    }
+
+    /** The engine in memory executes the other architecture that many times as slowly. */
+    private void slower(int processStart, int interpreter, int crypto) {
+        sessions.engine().whenStarted("calibration", container -> {
+            boolean emulated = container.spec().architecture() == Architecture.ARM64;
+            container.answers(command -> new ExecResult(
+                    0,
+                    """
+                    load 0.10 0
+                    process-start %d
+                    interpreter %d
+                    crypto %d
+                    file-system 3000
+                    network 3000
+                    load 0.10 1
+                    """.formatted(
+                                    emulated ? 100 * processStart : 100,
+                                    emulated ? 100 * interpreter : 100,
+                                    emulated ? 100 * crypto : 100),
+                    ""));
+        });
+    }
+
     /** Says that at the looks that follow, and is healthy afterwards. */
     private void starting(int secondsEach, String... answers) {
         Iterator<String> next = List.of(answers).iterator();
@@ -159,21 +205,19 @@ class HealthWaitsTest {
     }
 
     private void whenStarted(Consumer<FakeContainer> script) {
-        sessions.engine().whenStarted("component web", script);
+        sessions.engine().whenStarted("web", script);
     }
 
     private void imageWith(HealthCheck check) {
         ownCheck = Optional.of(check);
     }
 
-    private Optional<HealthCheck> ownCheck = Optional.empty();
-
     private Environment start(String service, String placement) throws IOException {
         Path file = Files.writeString(
                 folder.resolve("compose.yaml"),
                 "services: { web: { image: 'example/web:1', %s } }\n".formatted(service));
         Scenario scenario = new ScenarioReader().read(file, Map.of(), Map.of());
-        var run = sessions.plan(scenario, placement);
+        PlannedRun run = sessions.plan(scenario, placement);
         ownCheck.ifPresent(this::giveImages);
         RunScope scope = new RunScope(
                 new RunId("test"),

@@ -38,9 +38,9 @@ class PatienceTest {
         pass(2);
         assertThat(patience.exhausted()).isTrue();
         assertThat(patience.describe())
-                .contains("81 s in all")
-                .contains("480 s and 80 s")
-                .contains("8.0 for interpreter");
+                .contains("waited for 81 s, the last 81 s of them without a sign of progress")
+                .contains("it may take 480 s, and 80 s without one: 60 s and 10 s, times 8.0 for interpreter");
+        assertThat(patience(1).describe()).endsWith("it may take 60 s, and 10 s without one, at native speed");
     }
 
     private Patience patience(double slowness) {

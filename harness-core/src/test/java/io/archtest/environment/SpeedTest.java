@@ -72,8 +72,7 @@ class SpeedTest {
         assertThat(slowness.pace(WorkClass.PROCESS_START).factor()).isEqualTo(20);
         assertThat(slowness.pace(WorkClass.INTERPRETER).factor()).isEqualTo(1);
         assertThat(slowness.network()).isEqualTo(1);
-        assertThat(slowness.slowest(WorkClass.INTERPRETER, WorkClass.PROCESS_START))
-                .hasToString("20.0 for process-start");
+        assertThat(slowness.ownWorkAndLooks()).hasToString("20.0 for process-start");
     }
 
     @ParameterizedTest

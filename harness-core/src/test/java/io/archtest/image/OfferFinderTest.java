@@ -3,10 +3,12 @@ package io.archtest.image;
 import static io.archtest.model.Architecture.ARM64;
 import static io.archtest.model.Architecture.X86_64;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.archtest.engine.EngineException.Reason;
 import io.archtest.engine.ImageFacts;
 import io.archtest.model.Architecture;
+import io.archtest.model.ArchtestException;
 import io.archtest.model.ComponentName;
 import io.archtest.scenario.Scenario;
 import io.archtest.scenario.ScenarioReader;
@@ -157,6 +159,30 @@ class OfferFinderTest {
         }
 
         assertThat(arm.calls()).filteredOn(call -> call.startsWith("offered")).hasSize(1);
+    }
+
+    /** Which is no gap in what registries say, but a bug. */
+    @Test
+    void whatNobodyExpectedIsToldAsWhatItIs() throws IOException {
+        offer("web:1", X86_64);
+        Scenario scenario = web("image: 'web:1'");
+        arm.failing("offered", new IllegalStateException("planted"));
+        x86.failing("offered", new IllegalStateException("planted"));
+
+        assertThatThrownBy(() -> finder.of(scenario, ImageMode.AUTO))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("planted");
+        assertThat(arm.isClosed()).isTrue();
+    }
+
+    @Test
+    void whatElseArchtestRefusesIsToldWithItsReason() throws IOException {
+        arm.failing("findImage", new ArchtestException("'web:1' is no reference"));
+
+        assertThat(finder.of(web("image: 'web:1'"), ImageMode.AUTO).notes())
+                .singleElement()
+                .asString()
+                .contains("web:1 ('web:1' is no reference)");
     }
 
     @Test

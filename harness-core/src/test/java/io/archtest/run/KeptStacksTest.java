@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -169,6 +170,50 @@ class KeptStacksTest {
                     .isInstanceOf(java.nio.channels.OverlappingFileLockException.class);
         }
         stacks.reserve("shop").orElseThrow().close();
+    }
+
+    @Test
+    void aReservationThatIsOverLeavesNoFile() throws Exception {
+        stacks.reserve("other").orElseThrow().close();
+        stacks.isReserved("third");
+
+        assertThat(folder.resolve("stacks")).isDirectoryNotContaining("glob:**.lock");
+    }
+
+    /** A killed keeper closes nothing. */
+    @Test
+    void whatAKilledKeeperLeftGoesAndWhatALivingOneHasStays() throws IOException {
+        for (String name : List.of("killed", "shop")) {
+            Files.createFile(folder.resolve("stacks/%s.lock".formatted(name)));
+            Files.writeString(stacks.log(name), "said");
+        }
+
+        stacks.removeDead();
+
+        assertThat(folder.resolve("stacks"))
+                .isDirectoryNotContaining("glob:**killed*")
+                .isDirectoryContaining("glob:**shop.lock")
+                .isDirectoryContaining("glob:**shop.log");
+    }
+
+    /** Between the making of its log and its keeper's lock. */
+    @Test
+    void aLogWithoutALockIsOfOneThatIsJustBeingStarted() throws IOException {
+        Files.writeString(stacks.log("starting"), "said");
+
+        stacks.removeDead();
+
+        assertThat(stacks.log("starting")).exists();
+    }
+
+    @Test
+    void ofAStackThatIsForgottenNothingStays() throws IOException {
+        Files.createFile(folder.resolve("stacks/shop.lock"));
+        Files.writeString(stacks.log("shop"), "said");
+
+        stacks.forget("shop");
+
+        assertThat(folder.resolve("stacks")).isEmptyDirectory();
     }
 
     @Test

@@ -1,6 +1,5 @@
 package io.archtest.testing;
 
-import io.archtest.engine.EngineException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +10,7 @@ import java.util.stream.Collectors;
 /** What a {@link FakeEngine} was asked to do, and which of that fails. */
 final class FakeCalls {
     private final List<String> calls = new CopyOnWriteArrayList<>();
-    private final Map<String, EngineException> failures = new ConcurrentHashMap<>();
+    private final Map<String, RuntimeException> failures = new ConcurrentHashMap<>();
 
     /** Notes a call; throws if calls that begin so are to fail. */
     void add(String method, Object... subjects) {
@@ -29,7 +28,7 @@ final class FakeCalls {
         return List.copyOf(calls);
     }
 
-    void fail(String start, EngineException failure) {
+    void fail(String start, RuntimeException failure) {
         failures.put(start, failure);
     }
 

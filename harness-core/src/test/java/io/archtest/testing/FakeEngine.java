@@ -104,7 +104,12 @@ public final class FakeEngine implements Engine {
 
     /** Makes calls fail whose text in {@link #calls()} begins with {@code call}, until {@link #recovered}. */
     public FakeEngine failing(String call, Reason reason, String message) {
-        calls.fail(call, new EngineException(reason, message));
+        return failing(call, new EngineException(reason, message));
+    }
+
+    /** Likewise, in another way than engines do. */
+    public FakeEngine failing(String call, RuntimeException failure) {
+        calls.fail(call, failure);
         return this;
     }
 
