@@ -94,14 +94,9 @@ final class Archtest {
     }
 
     private int wrongUsage(ParameterException exception, String[] arguments) {
-        CommandLine command = exception.getCommandLine();
-        surroundings.err().println("archtest: " + exception.getMessage());
-        if (!CommandLine.UnmatchedArgumentException.printSuggestions(exception, surroundings.err())) {
-            surroundings
-                    .err()
-                    .println(
-                            "Try '%s --help'".formatted(command.getCommandSpec().qualifiedName()));
-        }
+        WrongUsage usage = new WrongUsage(exception);
+        surroundings.err().println(InertWriter.inert("archtest: " + usage.message()));
+        surroundings.err().println(InertWriter.inert(usage.advice()));
         return ExitCode.USAGE;
     }
 

@@ -12,12 +12,12 @@ record KeptParts(KeptStack stack, List<Snapshot.Member> members) {
     /**
      * The first word is a stack's name if one is called so and more words follow, or no component of the only stack is.
      *
+     * @param otherwise what else can be done where none is up; for messages
      * @throws InvalidRequestException when there is no such stack or component, saying which there are
      */
-    static KeptParts of(List<KeptStack> running, List<String> words) {
+    static KeptParts of(List<KeptStack> running, List<String> words, String otherwise) {
         if (running.isEmpty()) {
-            throw new InvalidRequestException(
-                    "No stack is up. Start one with 'archtest up'; the logs of a finished run: archtest logs --report-dir archtest-report");
+            throw new InvalidRequestException("No stack is up. Start one with 'archtest up'" + otherwise);
         }
         List<KeptStack> named = running.stream()
                 .filter(stack -> !words.isEmpty() && stack.name().equals(words.get(0)))

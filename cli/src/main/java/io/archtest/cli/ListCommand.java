@@ -41,10 +41,11 @@ final class ListCommand implements Callable<Integer> {
     private void placements() {
         try (ScenarioFiles files = new ScenarioFiles(surroundings.environment(), surroundings.discretion()::learn)) {
             for (String name : named) {
+                Map<String, String> placements =
+                        PlacementNames.of(files.scenario(name, Map.of()).get());
                 surroundings.out().println(name);
-                PlacementNames.of(files.scenario(name, Map.of()).get())
-                        .forEach((placement, meaning) ->
-                                surroundings.out().println("  %-12s %s".formatted(placement, meaning)));
+                placements.forEach(
+                        (placement, meaning) -> surroundings.out().println("  %-12s %s".formatted(placement, meaning)));
             }
         }
     }

@@ -70,7 +70,8 @@ final class LogsCommand implements Callable<Integer> {
             return ExitCode.PASSED;
         }
         KeptStacks stacks = new KeptStacks(StateFolder.of(surroundings.environment()));
-        KeptParts parts = KeptParts.of(stacks.list(), words);
+        KeptParts parts = KeptParts.of(
+                stacks.list(), words, "; the logs of a finished run: archtest logs --report-dir archtest-report");
         surroundings.discretion().learn(parts.stack().redaction());
         List<String> options = new ArrayList<>();
         if (tail != null) {

@@ -32,7 +32,10 @@ final class ShellCommand implements Callable<Integer> {
     /** What the engine's program ends with when there is no such program in the container, or it can't be executed. */
     private static final List<Integer> NOT_THERE = List.of(126, 127);
 
-    @Parameters(arity = "1..*", paramLabel = "NAME", description = "The component, after the stack if several are up.")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "COMPONENT",
+            description = "The component, after the stack if several are up.")
     private List<String> words = new ArrayList<>();
 
     @Spec
@@ -51,7 +54,7 @@ final class ShellCommand implements Callable<Integer> {
         List<String> command = end < 0 ? List.of() : typed.subList(end + 1, typed.size());
         List<String> names = words.subList(0, words.size() - command.size());
         KeptParts parts =
-                KeptParts.of(new KeptStacks(StateFolder.of(surroundings.environment())).list(), List.copyOf(names));
+                KeptParts.of(new KeptStacks(StateFolder.of(surroundings.environment())).list(), List.copyOf(names), "");
         if (names.isEmpty() || parts.members().size() != 1) {
             throw new InvalidRequestException("Which component of stack '%s'? There are: %s"
                     .formatted(

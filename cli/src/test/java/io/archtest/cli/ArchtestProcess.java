@@ -33,6 +33,9 @@ final class ArchtestProcess {
                 "--default-signal=HUP,INT,QUIT",
                 "setsid",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx512m",
                 "-cp",
                 TARGET.resolve("archtest-cli.jar") + File.pathSeparator + TARGET.resolve("lib") + "/*",
                 Main.class.getName()));

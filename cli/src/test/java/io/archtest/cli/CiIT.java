@@ -51,10 +51,10 @@ class CiIT {
     void aStartThatQemuEndedIsRepeatedAndFlaky() throws Exception {
         Path flag = Files.createDirectory(folder.resolve("flag"));
         Path file = changed("entrypoint: [\"sleep\", \"infinity\"]", """
-                entrypoint: ["sh", "-c", "[ -e /flag/crashed ] || { touch /flag/crashed; sh -c 'kill -SEGV $$$$'; exit $$?; }; exec sleep infinity"]
+                entrypoint: ["sh", "-c", "[ -e /flag/crashed ] || { touch /flag/crashed; sh -c 'kill -SEGV $$$$'; exit $$?; }; touch /flag/well; exec sleep infinity"]
                     user: "0:0"
                     volumes: ["%s:/flag"]
-                    healthcheck: { test: ["CMD", "test", "-e", "/flag/crashed"], interval: 2s, start_period: 5s }
+                    healthcheck: { test: ["CMD", "test", "-e", "/flag/well"], interval: 2s, start_period: 5s }
                 """.formatted(flag));
 
         ArchtestProcess archtest = run(file, Map.of(), "--retries", "1");

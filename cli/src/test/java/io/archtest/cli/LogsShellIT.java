@@ -90,7 +90,7 @@ class LogsShellIT {
 
     private static void awaitLine(ArchtestProcess process, String line) {
         Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofMinutes(3))
                 .until(() -> process.output().contains(line + "\n"));
     }
 

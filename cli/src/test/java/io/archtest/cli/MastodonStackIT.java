@@ -26,9 +26,11 @@ class MastodonStackIT {
     @TempDir
     Path folder;
 
+    /** With its opt-in checks, which come on top of all others. */
     @Test
-    void theDefaultPlacementPassesAcrossBothArchitectures() throws Exception {
-        ArchtestProcess run = ArchtestProcess.start(folder, "run", "mastodon-stack", "--images", "packaged");
+    void theDefaultPlacementPassesAcrossBothArchitecturesAndStandsEveryOutage() throws Exception {
+        ArchtestProcess run = ArchtestProcess.start(
+                folder, "run", "mastodon-stack", "--images", "packaged", "--checks", "degradation");
 
         assertThat(run.exitCode()).as(run.output()).isZero();
         Report.Run report = report().runs().get(0);
@@ -45,7 +47,10 @@ class MastodonStackIT {
                         .filter(cell -> cell.via().equals("host.docker.internal"))
                         .filter(cell -> cell.verdict().equals("passed")))
                 .hasSize(101);
-        assertThat(passed(report, "scenario")).hasSize(50);
+        assertThat(passed(report, "scenario"))
+                .filteredOn(name -> !name.startsWith("without "))
+                .hasSize(50);
+        assertStandsEveryOutage(report);
         assertThat(run.output()).contains("mastodon-stack: PASSED").contains("STAND-IN");
         assertThat(folder.resolve("archtest-report/junit.xml")).exists();
         assertNoSecretIn(folder.resolve("archtest-report"));
@@ -123,6 +128,18 @@ class MastodonStackIT {
                 .filter(check -> check.group().equals(group) && check.verdict().equals("passed"))
                 .map(Report.Check::name)
                 .toList();
+    }
+
+    private static void assertStandsEveryOutage(Report.Run report) {
+        assertThat(report.checks())
+                .filteredOn(check -> check.name().startsWith("without "))
+                .hasSizeGreaterThanOrEqualTo(11)
+                .allMatch(check -> check.verdict().equals("passed"));
+        assertThat(report.checks())
+                .filteredOn(check -> check.group().equals("health"))
+                .as("an outage on purpose is no incident")
+                .isNotEmpty()
+                .allMatch(check -> check.verdict().equals("passed"));
     }
 
     /** The inspect files hold every variable that a container was given. */

@@ -59,7 +59,7 @@ class ProfilesCommandIT {
         colima.misbehaving("start", "endless");
         ArchtestProcess run = archtest(line.split(" "));
         Awaitility.await()
-                .atMost(Duration.ofMinutes(1))
+                .atMost(Duration.ofMinutes(3))
                 .until(() -> colima.machine(ARM).isPresent());
         ProcessHandle machine = colima.machine(ARM).orElseThrow();
 

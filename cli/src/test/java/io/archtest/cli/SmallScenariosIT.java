@@ -16,10 +16,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The scenarios beside Mastodon's, each under its default placement and the mirror, and with faults planted in their files. */
+/**
+ * The scenarios beside Mastodon's, each under its default placement and the mirror, and with faults planted in their files.
+ * Side by side: each is a program of its own with a folder of its own, which waits most of the time.
+ */
+@Execution(ExecutionMode.CONCURRENT)
 class SmallScenariosIT {
     @TempDir
     Path folder;
@@ -200,45 +206,30 @@ class SmallScenariosIT {
         assertThat(evidence(run)).contains("status 502");
     }
 
+    /** Faults that have nothing to do with each other: each is caught by its own checks, and nothing else fails. */
     @Test
-    void aLostSchemeIsCaught() throws Exception {
-        Report.Run run = failed(changed("tunnel-ingress", "X-Forwarded-Proto https", "X-Forwarded-Proto http"));
-
-        assertThat(checks(run, "failed"))
-                .containsExactly(
-                        "originServerName and caPool give 200, with SNI, Host and scheme as they should be",
-                        "originServerName and noTLSVerify give 200",
-                        "the visitor sees the tunnel's certificate, and the site behind it");
-        assertThat(evidence(run)).contains("proto=http");
-    }
-
-    @Test
-    void aMissingCatchAllIsCaught() throws Exception {
-        Report.Run run = failed(changed("tunnel-ingress", "listen 8080 default_server", "listen 8086"));
-
-        assertThat(checks(run, "failed")).containsExactly("an unknown host gets 404 from the tunnel");
-    }
-
-    @Test
-    void aTunnelThatBreaksStreamsIsCaught() throws Exception {
-        Path file = changed("tunnel-ingress", "proxy_set_header Upgrade $$http_upgrade;", "");
-        String text = Files.readString(file);
-        Files.writeString(file, text.replace("proxy_buffering off", "proxy_buffering on"));
+    void aLostSchemeAMissingCatchAllBrokenStreamsAndAnOpenOriginAreCaught() throws Exception {
+        Path file = changed("tunnel-ingress", "X-Forwarded-Proto https", "X-Forwarded-Proto http");
+        change(file, "listen 8080 default_server", "listen 8086");
+        change(file, "proxy_set_header Upgrade $$http_upgrade;", "");
+        change(file, "proxy_buffering off", "proxy_buffering on");
+        change(file, "networks: [outside]", "networks: [outside, inside]");
 
         Report.Run run = failed(file);
 
         assertThat(checks(run, "failed"))
                 .containsExactly(
+                        "originServerName and caPool give 200, with SNI, Host and scheme as they should be",
+                        "originServerName and noTLSVerify give 200",
+                        "an unknown host gets 404 from the tunnel",
+                        "the visitor sees the tunnel's certificate, and the site behind it",
                         "a WebSocket passes the tunnel, both ways",
-                        "events pass the tunnel as they are sent, not when the stream ends");
-        assertThat(evidence(run)).contains("not accepted").contains("proxy_buffering off");
-    }
-
-    @Test
-    void anOpenOriginIsCaught() throws Exception {
-        Report.Run run = failed(changed("tunnel-ingress", "networks: [outside]", "networks: [outside, inside]"));
-
-        assertThat(checks(run, "failed")).containsExactly("the visitor has no way to the origin but the tunnel");
+                        "events pass the tunnel as they are sent, not when the stream ends",
+                        "the visitor has no way to the origin but the tunnel");
+        assertThat(evidence(run))
+                .contains("proto=http")
+                .contains("not accepted")
+                .contains("proxy_buffering off");
     }
 
     private Report.Run passed(String scenario, String placement) throws Exception {
@@ -271,9 +262,14 @@ class SmallScenariosIT {
 
     private Path changed(String scenario, String what, String into) throws IOException {
         Path file = new BuiltInScenarios().extract(scenario, folder.resolve("changed"));
+        change(file, what, into);
+        return file;
+    }
+
+    private static void change(Path file, String what, String into) throws IOException {
         String text = Files.readString(file);
         assertThat(text).contains(what);
-        return Files.writeString(file, text.replace(what, into));
+        Files.writeString(file, text.replace(what, into));
     }
 
     private Report report() {

@@ -10,11 +10,13 @@ import io.archtest.host.StateFolder;
 import io.archtest.profile.DockerProfiles;
 import io.archtest.run.KeptStack;
 import io.archtest.run.KeptStacks;
+import io.archtest.scenarios.BuiltInScenarios;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -101,7 +103,7 @@ class UpDownIT {
     @Test
     void interruptedWhileItStartsItLeavesNothing() throws Exception {
         ArchtestProcess up = ArchtestProcess.start(
-                folder, "up", "mastodon-stack", "--images", "packaged", "--placement", "native", "--name", NAME);
+                folder, "up", neverUp(), "--images", "packaged", "--placement", "native", "--name", NAME);
         Awaitility.await().atMost(Duration.ofMinutes(3)).until(() -> up.output().contains("ready after"));
         ArchtestProcess second = run("up", "cross-arch-nginx", "--name", NAME);
         assertThat(second.exitCode()).isEqualTo(ExitCode.USAGE);
@@ -117,6 +119,20 @@ class UpDownIT {
                 .map(line -> line.replaceAll(".*] run ([0-9a-f]+):.*", "$1"))
                 .findFirst();
         assertThat(left(runId.orElseThrow())).isZero();
+    }
+
+    /** With a job that goes on: what a test does meanwhile, however slowly, it does while the stack starts. */
+    private String neverUp() throws IOException {
+        Path file = new BuiltInScenarios().extract("cross-arch-nginx", folder.resolve("changed"));
+        String job = """
+                services:
+                  endless:
+                    image: nginx:1.30
+                    command: ["sh", "-c", "while sleep 1; do date; done"] # each line is a sign of progress
+                    x-archtest: { job: true }
+                """;
+        return Files.writeString(file, Files.readString(file).replace("services:\n", job))
+                .toString();
     }
 
     private ArchtestProcess run(String... arguments) throws IOException, InterruptedException {

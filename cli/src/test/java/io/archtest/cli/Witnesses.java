@@ -55,7 +55,7 @@ final class Witnesses {
     /** Of all that was executed in containers; waits until {@code last} was, since events come a little later. */
     String executed(String last) {
         return Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofMinutes(3))
                 .until(() -> Files.readString(folder.resolve("executed")), text -> text.contains(last));
     }
 

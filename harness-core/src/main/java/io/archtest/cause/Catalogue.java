@@ -27,16 +27,29 @@ public final class Catalogue {
     /** The cause that counts most of those that show; nothing is guessed. */
     public static Optional<Cause> recognise(Symptoms symptoms) {
         for (Sign.Weight weight : Sign.Weight.values()) {
-            for (KnownCause cause : CAUSES) {
-                Optional<Cause> found = cause.signs().stream()
-                        .filter(sign -> sign.weight() == weight)
-                        .map(sign -> sign.seen().apply(symptoms))
-                        .flatMap(Optional::stream)
-                        .findFirst()
-                        .map(cause::with);
-                if (found.isPresent()) {
-                    return found;
-                }
+            Optional<Cause> found = weight == Sign.Weight.LOG
+                    ? recognise(weight, symptoms.withoutChatter())
+                    : recognise(weight, symptoms);
+            if (found.isEmpty() && weight == Sign.Weight.HINT) {
+                found = recognise(Sign.Weight.LOG, symptoms);
+            }
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Cause> recognise(Sign.Weight weight, Symptoms symptoms) {
+        for (KnownCause cause : CAUSES) {
+            Optional<Cause> found = cause.signs().stream()
+                    .filter(sign -> sign.weight() == weight)
+                    .map(sign -> sign.seen().apply(symptoms))
+                    .flatMap(Optional::stream)
+                    .findFirst()
+                    .map(cause::with);
+            if (found.isPresent()) {
+                return found;
             }
         }
         return Optional.empty();

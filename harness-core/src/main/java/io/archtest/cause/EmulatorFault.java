@@ -16,7 +16,10 @@ public final class EmulatorFault {
             "emulator-fault",
             "emulator fault, not a product fault",
             "two runs of the same content in which emulated components crashed at different places",
-            "update the emulator (qemu-user), place these components natively, or give '--retries'; the verdict stays as it is");
+            "update the emulator (qemu-user), place these components natively (one that crashes there as well is the product's own fault), or give '--retries'; the verdict stays as it is");
+
+    /** A program gives itself up with it, such as for what another component did: that moves as well. */
+    private static final int ABORT = 6;
 
     private EmulatorFault() {}
 
@@ -36,7 +39,7 @@ public final class EmulatorFault {
      */
     public static Optional<Cause> tell(List<Failure> failures) {
         List<Failure> telling = failures.stream()
-                .filter(failure -> failure.crash().emulated())
+                .filter(failure -> failure.crash().emulated() && failure.crash().signal() != ABORT)
                 .filter(failure -> failures.stream().noneMatch(other -> nativelyToo(failure, other)))
                 .toList();
         Map<String, Set<String>> places = new LinkedHashMap<>();

@@ -35,6 +35,12 @@ public record Sign(Weight weight, Function<Symptoms, Optional<String>> seen) {
     /** Lines from the end in which a hint counts: the last words and a short trace after them. */
     private static final int NEAR_END = 15;
 
+    /** What a program says when the server is there at last. */
+    private static final Pattern OVERCOME = Pattern.compile(
+            "^(?!.*(\\b(not|never|no|un\\w+) |n't |fail|error|refus|could ?not|unable|cannot|\\?))"
+                    + ".*\\b((re)?connected to|(re)?connection (is )?(re-?)?(established|restored)|ready to accept|listening on)\\b",
+            Pattern.CASE_INSENSITIVE);
+
     static Sign fact(Function<Symptoms, Optional<String>> seen) {
         return new Sign(Weight.FACT, seen);
     }
@@ -68,12 +74,19 @@ public record Sign(Weight weight, Function<Symptoms, Optional<String>> seen) {
         return new Sign(Weight.LOG, symptoms -> find(pattern, symptoms.tellingLog()));
     }
 
-    /** What programs also log and overcome, such as a server that isn't up yet. */
+    /** What programs also log and overcome, such as a server that isn't up yet; not before a line that says that they did. */
     static Sign hint(String... patterns) {
         Pattern pattern = any(patterns);
         return new Sign(Weight.HINT, symptoms -> {
             List<String> log = symptoms.tellingLog();
-            return find(pattern, log.subList(Math.max(0, log.size() - NEAR_END), log.size()));
+            int from = Math.max(0, log.size() - NEAR_END);
+            for (int i = from; i < log.size(); i++) {
+                if (OVERCOME.matcher(log.get(i)).find()
+                        && !pattern.matcher(log.get(i)).find()) {
+                    from = i + 1;
+                }
+            }
+            return find(pattern, log.subList(from, log.size()));
         });
     }
 

@@ -4,6 +4,7 @@ import io.archtest.engine.ContainerFacts;
 import io.archtest.engine.ContainerFacts.Health;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What is known of something that went wrong.
@@ -27,6 +28,9 @@ public record Symptoms(
         Optional<BinfmtHandler> handler,
         String engine,
         String answer) {
+    /** As loggers mark it. */
+    private static final Pattern CHATTER = Pattern.compile(
+            "\\b(INFO|DEBUG|TRACE)\\b|(?i:\\[(info|debug|trace)\\]|^\\W*(info|debug|trace):|\\blevel\"?[=:] ?\"?(info|debug|trace)\\b)");
 
     public Symptoms {
         log = List.copyOf(log);
@@ -66,6 +70,13 @@ public record Symptoms(
     /** The same with what a check got. */
     public Symptoms withAnswer(String said) {
         return new Symptoms(container, emulated, job, log, healthTest, handler, engine, said);
+    }
+
+    /** The same without what a program logs for information only: what is mentioned there needn't have gone wrong. */
+    Symptoms withoutChatter() {
+        List<String> rest =
+                log.stream().filter(line -> !CHATTER.matcher(line).find()).toList();
+        return new Symptoms(container, emulated, job, rest, healthTest, handler, engine, answer);
     }
 
     /** A container that ended well or is healthy says nothing in its log that counts, whatever it mentions there. */

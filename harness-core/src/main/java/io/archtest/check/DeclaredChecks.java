@@ -33,12 +33,13 @@ public final class DeclaredChecks {
         List<Check> all = new ArrayList<>();
         List<Check> last = new ArrayList<>();
         Set<String> known = new TreeSet<>();
+        LogPatience patience = new LogPatience();
         for (CheckDeclaration declaration : declarations) {
             Set<String> shared = tagsOf(declaration);
             known.addAll(shared);
             boolean looksBack = plain(declaration) instanceof CheckDeclaration.Log log
                     && !log.absent().isEmpty();
-            for (Check check : checks(plain(declaration), elsewhere(declaration, placement), vantages)) {
+            for (Check check : checks(plain(declaration), elsewhere(declaration, placement), vantages, patience)) {
                 known.addAll(check.tags());
                 if (wanted(shared, tags) && wanted(check.tags(), tags)) {
                     (looksBack ? last : all).add(check);
@@ -97,26 +98,38 @@ public final class DeclaredChecks {
                         .formatted(String.join(", ", new TreeSet<>(placed.placements()))));
     }
 
-    private static List<Check> checks(CheckDeclaration declaration, Optional<String> elsewhere, Vantages vantages) {
+    private static List<Check> checks(
+            CheckDeclaration declaration, Optional<String> elsewhere, Vantages vantages, LogPatience patience) {
+        if (elsewhere.isPresent()) {
+            return question(declaration, vantages, patience)
+                    .map(asked -> check(
+                            asked.name(), asked.component().orElseThrow(), system -> Outcome.skipped(elsewhere.get())))
+                    .stream()
+                    .toList();
+        }
         if (declaration instanceof CheckDeclaration.JavaChecks java) {
-            return elsewhere.isPresent() ? List.of() : find(java.name()).checks();
+            return doing(find(java.name()).checks(), patience);
         }
-        Optional<Check> check = Optional.empty();
+        List<Check> check = question(declaration, vantages, patience).stream().toList();
+        return declaration instanceof CheckDeclaration.Log ? check : doing(check, patience);
+    }
+
+    private static List<Check> doing(List<Check> checks, LogPatience patience) {
+        return checks.stream().<Check>map(check -> new Doing(check, patience)).toList();
+    }
+
+    private static Optional<Check> question(CheckDeclaration declaration, Vantages vantages, LogPatience patience) {
         if (declaration instanceof CheckDeclaration.Http http) {
-            check = Optional.of(check(http.name(), http.component(), new HttpQuestion(http, vantages)::ask));
+            return Optional.of(check(http.name(), http.component(), new HttpQuestion(http, vantages)::ask));
         } else if (declaration instanceof CheckDeclaration.Exec exec) {
-            check = Optional.of(check(exec.name(), exec.component(), new ExecQuestion(exec, vantages)::ask));
+            return Optional.of(check(exec.name(), exec.component(), new ExecQuestion(exec, vantages)::ask));
         } else if (declaration instanceof CheckDeclaration.Log log) {
-            check = Optional.of(check(log.name(), log.component(), new LogQuestion(log, vantages)::ask));
+            return Optional.of(
+                    check(log.name(), log.component(), new LogQuestion(log, vantages::redaction, patience)::ask));
         } else if (declaration instanceof CheckDeclaration.Tcp tcp && !tcp.ofTheMatrix()) {
-            check = Optional.of(check(tcp.name(), tcp.to(), new TcpQuestion(tcp, vantages)::ask));
+            return Optional.of(check(tcp.name(), tcp.to(), new TcpQuestion(tcp, vantages)::ask));
         }
-        return check.map(asked -> elsewhere
-                        .map(reason ->
-                                check(asked.name(), asked.component().orElseThrow(), system -> Outcome.skipped(reason)))
-                        .orElse(asked))
-                .map(List::of)
-                .orElse(List.of());
+        return Optional.empty();
     }
 
     /** Results of the plain {@code tcp} declarations, from the connectivity matrix; a pair that is not in it is errored. */

@@ -2,6 +2,7 @@ package io.archtest.check;
 
 import com.google.re2j.Pattern;
 import io.archtest.model.Outcome;
+import io.archtest.model.Redaction;
 import io.archtest.scenario.CheckDeclaration;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -9,25 +10,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** Lines that must be in a component's log, which are waited for, and lines that must not. */
 final class LogQuestion {
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
     private final CheckDeclaration.Log log;
-    private final Vantages vantages;
+    private final Supplier<Redaction> redaction;
+    private final LogPatience patience;
 
-    LogQuestion(CheckDeclaration.Log log, Vantages vantages) {
+    LogQuestion(CheckDeclaration.Log log, Supplier<Redaction> redaction, LogPatience patience) {
         this.log = log;
-        this.vantages = vantages;
+        this.redaction = redaction;
+        this.patience = patience;
     }
 
     Outcome ask(SystemUnderTest system) throws Exception {
-        Findings findings = new Findings(vantages.redaction());
+        Findings findings = new Findings(redaction.get());
         String component = log.component().value();
         Map<String, Predicate<String>> wanted = wanted();
         Duration limit = log.timeout().orElse(LIMIT);
-        Optional<List<String>> complete = system.await(
+        Optional<List<String>> complete = patience.await(
+                system,
                 limit,
                 () -> Optional.of(system.log(component))
                         .filter(lines ->

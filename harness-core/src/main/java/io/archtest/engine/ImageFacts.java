@@ -1,6 +1,7 @@
 package io.archtest.engine;
 
 import io.archtest.model.Architecture;
+import io.archtest.model.HealthCheck;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param architecture the config's own word, which may be a lie
  * @param lastTagged when it last got a name, as each pull gives it
  * @param exposedPorts TCP ports of the config's {@code ExposedPorts}
+ * @param healthCheck of the config, with zero for what that leaves to Docker; none where it switches an inherited one off
  */
 public record ImageFacts(
         String id,
@@ -23,7 +25,7 @@ public record ImageFacts(
         List<String> tags,
         Map<String, String> labels,
         List<Integer> exposedPorts,
-        boolean hasHealthCheck,
+        Optional<HealthCheck> healthCheck,
         Optional<Instant> lastTagged) {
 
     /** Of which nobody knows when it got its name. */
@@ -35,8 +37,8 @@ public record ImageFacts(
             List<String> tags,
             Map<String, String> labels,
             List<Integer> exposedPorts,
-            boolean hasHealthCheck) {
-        this(id, digest, os, architecture, tags, labels, exposedPorts, hasHealthCheck, Optional.empty());
+            Optional<HealthCheck> healthCheck) {
+        this(id, digest, os, architecture, tags, labels, exposedPorts, healthCheck, Optional.empty());
     }
 
     public ImageFacts {

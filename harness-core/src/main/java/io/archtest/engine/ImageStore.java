@@ -6,6 +6,7 @@ import com.github.dockerjava.api.command.PullImageCmd;
 import com.github.dockerjava.transport.DockerHttpClient;
 import io.archtest.engine.EngineException.Reason;
 import io.archtest.model.Architecture;
+import io.archtest.model.HealthCheck;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -78,7 +79,6 @@ final class ImageStore {
             }
         });
         String digest = image.path("RepoDigests").path(0).asText("");
-        String test = config.path("Healthcheck").path("Test").path(0).asText("NONE");
         return new ImageFacts(
                 image.path("Id").asText(""),
                 digest.contains("@") ? Optional.of(digest.substring(digest.indexOf('@') + 1)) : Optional.empty(),
@@ -87,8 +87,25 @@ final class ImageStore {
                 tags,
                 labels,
                 ports,
-                !test.equals("NONE"),
+                healthCheck(config.path("Healthcheck")),
                 instant(image.path("Metadata").path("LastTagTime").asText("")));
+    }
+
+    private static Optional<HealthCheck> healthCheck(JsonNode check) {
+        List<String> test = new ArrayList<>();
+        check.path("Test").forEach(word -> test.add(word.asText()));
+        return Optional.of(new HealthCheck(
+                        test,
+                        nanos(check, "Interval"),
+                        nanos(check, "Timeout"),
+                        nanos(check, "StartPeriod"),
+                        nanos(check, "StartInterval"),
+                        check.path("Retries").asInt()))
+                .filter(own -> !own.test().isEmpty() && !own.disabled());
+    }
+
+    private static Duration nanos(JsonNode check, String field) {
+        return Duration.ofNanos(check.path(field).asLong());
     }
 
     /** The year 1 stands for never. */

@@ -83,7 +83,7 @@ final class Calibration {
             throw failed(architecture, result, said);
         }
         for (WorkClass work : WorkClass.values()) {
-            if (work != WorkClass.NETWORK && !(speed.of(work) > 0)) {
+            if (work != WorkClass.NETWORK && speed.of(work) == 0) {
                 throw failed(architecture, result, said);
             }
         }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** Creates, starts and awaits one component on its side. */
@@ -28,10 +29,18 @@ final class ComponentStarter {
     private final Infrastructure infrastructure;
     private final Timeline timeline;
     private final StartupListener listener;
+    private final LongSupplier nanoTime;
     /** Those that were started, for the ones that share their networks. */
     private final Map<ComponentName, String> containers = new ConcurrentHashMap<>();
 
-    ComponentStarter(RunScope scope, Infrastructure infrastructure, Timeline timeline, StartupListener listener) {
+    /** @param nanoTime by which it waits */
+    ComponentStarter(
+            RunScope scope,
+            Infrastructure infrastructure,
+            Timeline timeline,
+            StartupListener listener,
+            LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
         this.scope = scope;
         this.infrastructure = infrastructure;
         this.timeline = timeline;
@@ -84,16 +93,7 @@ final class ComponentStarter {
                 component.name(),
                 Phase.READY,
                 component.kind() == Component.Kind.JOB ? "until it ends" : "until it is ready");
-        ContainerFacts facts = new Readiness(
-                        component,
-                        running.engine(),
-                        running.containerId(),
-                        running.profile().reach().fromHost(),
-                        running.hostPorts(),
-                        running.image().facts().hasHealthCheck(),
-                        slowness(running.requested()),
-                        running.emulated())
-                .awaitReady();
+        ContainerFacts facts = new Readiness(running, slowness(running.requested()), nanoTime).awaitReady();
         timeline.add(component.name(), Phase.READY, began);
         listener.ready(component.name());
         return new RunningComponent(
@@ -142,10 +142,7 @@ final class ComponentStarter {
                 component.resources(),
                 component.security(),
                 component.mounts().stream().map(this::onEngine).toList(),
-                component
-                        .healthCheck()
-                        .map(check -> onImage(check, component, image))
-                        .map(check -> slowed(check, slowness(side.architecture()))),
+                healthCheck(component, image).map(check -> slowed(check, slowness(side.architecture()))),
                 networking(component, side, ports),
                 component.restart(),
                 labels,
@@ -156,17 +153,18 @@ final class ComponentStarter {
         return "archtest-%s-%s".formatted(scope.runId(), component);
     }
 
-    /** What the check doesn't say is the image's to say; where that says nothing either, Docker's defaults hold. */
-    private static HealthCheck onImage(HealthCheck check, Component component, ResolvedImage image) {
-        if (image.facts().hasHealthCheck()) {
-            return check;
-        }
-        if (check.test().isEmpty()) {
+    /**
+     * What the file doesn't say is the image's to say; where that says nothing either, Docker's defaults hold. An image's own
+     * check is told to the engine too, since its limits were chosen on native hardware like those of a file.
+     */
+    private static Optional<HealthCheck> healthCheck(Component component, ResolvedImage image) {
+        Optional<HealthCheck> whole = RunningComponent.healthCheck(component, image);
+        if (whole.filter(check -> check.test().isEmpty()).isPresent()) {
             throw new StartupException(
                     "'%s' has a healthcheck without 'test', which changes the image's own, and image '%s' has none. Write the test, or remove the healthcheck"
                             .formatted(component.name(), component.image()));
         }
-        return check.disabled() ? check : check.withDefaults();
+        return whole;
     }
 
     private ContainerSpec.Networking networking(Component component, Side side, Map<Integer, Integer> ports) {

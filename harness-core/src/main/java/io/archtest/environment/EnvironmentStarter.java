@@ -23,6 +23,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,7 @@ public final class EnvironmentStarter {
     private final ImageSource images;
     private final StartupListener listener;
     private final SpeedCache speeds;
+    private final LongSupplier nanoTime;
 
     /** One that measures each engine anew. */
     public EnvironmentStarter(ImageSource images, StartupListener listener) {
@@ -42,6 +44,12 @@ public final class EnvironmentStarter {
 
     /** @param speeds what was measured in earlier runs */
     public EnvironmentStarter(ImageSource images, StartupListener listener, SpeedCache speeds) {
+        this(images, listener, speeds, System::nanoTime);
+    }
+
+    /** @param nanoTime by which it waits for components, so that a test needn't wait as long */
+    EnvironmentStarter(ImageSource images, StartupListener listener, SpeedCache speeds, LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
         this.images = images;
         this.listener = listener;
         this.speeds = speeds;
@@ -108,7 +116,7 @@ public final class EnvironmentStarter {
                     () -> new Preparation(run, scope, images, listener, speeds, threads).prepare(), threads));
             joinOrFail(prepared);
             Infrastructure infrastructure = prepared.join();
-            ComponentStarter starter = new ComponentStarter(scope, infrastructure, timeline, listener);
+            ComponentStarter starter = new ComponentStarter(scope, infrastructure, timeline, listener, nanoTime);
             HealthWatch watch = new HealthWatch(scope.runId(), infrastructure.engines(), listener::health);
             try {
                 for (Component component : StartOrder.of(run.scenario().components())) {

@@ -15,6 +15,8 @@ import io.archtest.model.RunId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +33,9 @@ final class HealthWatch implements AutoCloseable {
 
     private final List<AutoCloseable> streams = new ArrayList<>();
     private final Map<String, RunningComponent> watched = new ConcurrentHashMap<>();
-    private final Map<ComponentName, Environment.Incident> incidents = new ConcurrentHashMap<>();
+    /** The first one first: the others may follow from it. */
+    private final Map<ComponentName, Environment.Incident> incidents = new LinkedHashMap<>();
+
     private final Map<Engine, Instant> resumed = new ConcurrentHashMap<>();
     private final BiConsumer<ComponentName, String> health;
     private volatile boolean suspended;
@@ -64,14 +68,14 @@ final class HealthWatch implements AutoCloseable {
         suspended = false;
     }
 
-    /** What happened so far; looks at every component once more, in case an event was lost. */
+    /** What happened so far, in that order; looks at every component once more, in case an event was lost. */
     List<Environment.Incident> incidents() {
-        for (RunningComponent component : watched.values()) {
-            look(component);
+        watched.values().stream()
+                .sorted(Comparator.comparing(RunningComponent::name))
+                .forEach(this::look);
+        synchronized (incidents) {
+            return List.copyOf(incidents.values());
         }
-        return incidents.values().stream()
-                .sorted((one, other) -> one.component().compareTo(other.component()))
-                .toList();
     }
 
     private void look(RunningComponent component) {
@@ -138,11 +142,7 @@ final class HealthWatch implements AutoCloseable {
     private void report(RunningComponent component, String what, ContainerFacts facts) {
         List<String> log = component.engine().logTail(component.containerId(), TAIL);
         Symptoms symptoms = Symptoms.of(facts, log, component.emulated())
-                .withHealthTest(component
-                        .component()
-                        .healthCheck()
-                        .map(HealthCheck::test)
-                        .orElse(List.of()));
+                .withHealthTest(component.healthCheck().map(HealthCheck::test).orElse(List.of()));
         Diagnosis diagnosis = Diagnosis.of(component.name().value(), symptoms);
         String cause = diagnosis.cause().map(known -> "; " + known.describe()).orElse("");
         incident(new Environment.Incident(component.name(), what + cause, Optional.of(diagnosis)));
@@ -158,7 +158,9 @@ final class HealthWatch implements AutoCloseable {
     }
 
     private void incident(Environment.Incident incident) {
-        incidents.putIfAbsent(incident.component(), incident);
+        synchronized (incidents) {
+            incidents.putIfAbsent(incident.component(), incident);
+        }
     }
 
     @Override

@@ -3,9 +3,11 @@ package io.archtest.environment;
 import io.archtest.engine.ContainerFacts;
 import io.archtest.engine.ContainerFacts.Health;
 import io.archtest.model.Component;
+import io.archtest.model.HealthCheck;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -77,7 +79,7 @@ final class Outage {
                 .orElse(1);
         try {
             Awaitility.await()
-                    .atMost(times(recovery, slowest))
+                    .atMost(times(limit(all), slowest))
                     .pollInSameThread()
                     .pollDelay(Duration.ZERO)
                     .pollInterval(POLL)
@@ -85,7 +87,7 @@ final class Outage {
         } catch (ConditionTimeoutException e) {
             throw new RecoveryException("%d s after '%s' was back: %s"
                     .formatted(
-                            times(recovery, slowest).toSeconds(),
+                            times(limit(all), slowest).toSeconds(),
                             stopped.stream()
                                     .map(component -> component.name().value())
                                     .reduce((one, other) -> one + "', '" + other)
@@ -94,6 +96,15 @@ final class Outage {
         } finally {
             watch.resume();
         }
+    }
+
+    /** Nobody is called ill whose health check by its own word has not looked yet. */
+    private Duration limit(List<RunningComponent> all) {
+        return all.stream()
+                .flatMap(component -> component.healthCheck().map(HealthCheck::longestWait).stream())
+                .max(Comparator.naturalOrder())
+                .filter(longest -> longest.compareTo(RECOVERY) > 0)
+                .orElse(recovery);
     }
 
     /** A sentence for each that isn't well. */

@@ -16,10 +16,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
  * Waits until a component is ready or a job has ended. A component with a health check is ready when the engine calls it
@@ -45,50 +44,41 @@ final class Readiness {
     private final Engine engine;
     private final String containerId;
     private final OpenPorts ports;
-    private final boolean imageHasHealthCheck;
+    private final Optional<HealthCheck> check;
+    private final LongSupplier nanoTime;
     private final Patience patience;
     private final Patience guess;
     private final boolean emulated;
-    private Sample last = new Sample("", Optional.empty(), System.nanoTime());
+    private Sample last;
 
     private String lastHealth = "";
 
     private record Sample(String logEnd, Optional<Long> cpuNanos, long at) {}
 
-    Readiness(
-            Component component,
-            Engine engine,
-            String containerId,
-            String hostAddress,
-            Map<Integer, Integer> hostPorts,
-            boolean imageHasHealthCheck,
-            Slowness slowness,
-            boolean emulated) {
-        this.component = component;
-        this.engine = engine;
-        this.containerId = containerId;
-        this.ports = new OpenPorts(hostAddress, hostPorts);
-        this.imageHasHealthCheck = imageHasHealthCheck;
-        this.emulated = emulated;
+    /** @param nanoTime by which it waits */
+    Readiness(RunningComponent running, Slowness slowness, LongSupplier nanoTime) {
+        this.component = running.component();
+        this.engine = running.engine();
+        this.containerId = running.containerId();
+        this.ports = new OpenPorts(running.profile().reach().fromHost(), running.hostPorts());
+        this.check = running.healthCheck();
+        this.emulated = running.emulated();
+        this.nanoTime = nanoTime;
+        this.last = new Sample("", Optional.empty(), nanoTime.getAsLong());
         Pace own = slowness.pace(WorkClass.INTERPRETER);
-        this.guess = new Patience(GUESS, GUESS, own, System::nanoTime);
+        this.guess = new Patience(GUESS, GUESS, own, nanoTime);
         // a health check has to pass beside the component's own work, and is a process of its own
-        Pace pace = checked() ? slowness.slowest(WorkClass.INTERPRETER, WorkClass.PROCESS_START) : own;
+        Pace pace = check.isPresent() ? slowness.slowest(WorkClass.INTERPRETER, WorkClass.PROCESS_START) : own;
         this.patience = new Patience(
-                atLeast(QUIET, component, HealthCheck::longestSilence),
-                atLeast(TOTAL, component, HealthCheck::longestWait),
+                atLeast(QUIET, check.map(HealthCheck::longestSilence)),
+                atLeast(TOTAL, check.map(HealthCheck::longestWait)),
                 pace,
-                System::nanoTime);
+                nanoTime);
     }
 
-    /** Nobody is called silent who has nothing to say yet by the file's own word. */
-    private static Duration atLeast(Duration usual, Component component, Function<HealthCheck, Duration> granted) {
-        return component
-                .healthCheck()
-                .filter(check -> !check.disabled())
-                .map(granted)
-                .filter(longer -> longer.compareTo(usual) > 0)
-                .orElse(usual);
+    /** Nobody is called silent who has nothing to say yet by the word of its own health check. */
+    private static Duration atLeast(Duration usual, Optional<Duration> granted) {
+        return granted.filter(longer -> longer.compareTo(usual) > 0).orElse(usual);
     }
 
     /** Blocks; throws {@link StartupException} with the cause when it will not get ready. */
@@ -151,26 +141,22 @@ final class Readiness {
         if (facts.health() == Health.UNHEALTHY) {
             throw failure(
                     "turned unhealthy; its health check %s last said \"%s\""
-                            .formatted(
-                                    component
-                                            .healthCheck()
-                                            .map(check -> check.test().toString())
-                                            .orElse("(the image's own)"),
-                                    facts.lastHealthOutput().strip()),
+                            .formatted(describeCheck(), facts.lastHealthOutput().strip()),
                     facts);
         }
     }
 
     private boolean ready(ContainerFacts facts) {
-        if (checked()) {
+        if (check.isPresent()) {
             return facts.health() == Health.HEALTHY;
         }
         return ports.all(component.declaredPorts())
                 && (ports.all(component.inferred().asked().keySet()) || guess.exhausted());
     }
 
-    private boolean checked() {
-        return component.healthCheck().map(check -> !check.disabled()).orElse(imageHasHealthCheck);
+    private String describeCheck() {
+        return check.map(it -> it.test().toString()).orElse("")
+                + (component.healthCheck().isPresent() ? "" : " (the image's own)");
     }
 
     private void noticeProgress(ContainerFacts facts) {
@@ -180,11 +166,11 @@ final class Readiness {
             lastHealth = health;
         }
         if (!patience.wearingThin()
-                || System.nanoTime() - last.at() < Duration.ofSeconds(5).toNanos()) {
+                || nanoTime.getAsLong() - last.at() < Duration.ofSeconds(5).toNanos()) {
             return;
         }
         List<String> end = engine.logTail(containerId, 1);
-        Sample now = new Sample(String.join("", end), engine.cpuNanos(containerId), System.nanoTime());
+        Sample now = new Sample(String.join("", end), engine.cpuNanos(containerId), nanoTime.getAsLong());
         boolean spoke = !Objects.equals(now.logEnd(), last.logEnd());
         if (spoke || worked(now)) {
             patience.progress();
@@ -211,7 +197,9 @@ final class Readiness {
     }
 
     private String portsIfTheyCount() {
-        return checked() || component.kind() == Component.Kind.JOB ? "" : ports.complaint(component.declaredPorts());
+        return check.isPresent() || component.kind() == Component.Kind.JOB
+                ? ""
+                : ports.complaint(component.declaredPorts());
     }
 
     private StartupException failure(String what, ContainerFacts facts) {
@@ -229,7 +217,7 @@ final class Readiness {
 
     private Symptoms symptoms(ContainerFacts facts, List<String> log) {
         Symptoms symptoms = Symptoms.of(facts, log, emulated)
-                .withHealthTest(component.healthCheck().map(HealthCheck::test).orElse(List.of()));
+                .withHealthTest(check.map(HealthCheck::test).orElse(List.of()));
         Symptoms ofKind = component.kind() == Component.Kind.JOB ? symptoms.ofJob() : symptoms;
         return KERNEL.handler(
                         engine.info(),

@@ -6,6 +6,7 @@ import io.archtest.image.ResolvedImage;
 import io.archtest.model.Architecture;
 import io.archtest.model.Component;
 import io.archtest.model.ComponentName;
+import io.archtest.model.HealthCheck;
 import io.archtest.profile.Profile;
 import java.time.Duration;
 import java.util.Map;
@@ -39,6 +40,20 @@ public record RunningComponent(
     public boolean emulated() {
         Architecture own = engine.info().architecture();
         return requested != own || profile.execution(own) != Execution.NATIVE;
+    }
+
+    /** What the engine looks at its health by: the image's own check, where the file leaves something to it. */
+    public Optional<HealthCheck> healthCheck() {
+        return healthCheck(component, image).filter(check -> !check.disabled());
+    }
+
+    static Optional<HealthCheck> healthCheck(Component component, ResolvedImage image) {
+        Optional<HealthCheck> own = image.facts().healthCheck();
+        return component
+                .healthCheck()
+                .map(declared -> own.map(declared::over).orElse(declared))
+                .or(() -> own)
+                .map(check -> check.disabled() ? check : check.withDefaults());
     }
 
     public ComponentName name() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.archtest.engine.ImageFacts;
 import io.archtest.image.ResolvedImage;
 import io.archtest.model.Architecture;
+import io.archtest.model.HealthCheck;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,6 +46,7 @@ public record Snapshot(
             String architecture,
             List<Integer> exposedPorts,
             boolean hasHealthCheck,
+            @Nullable Health health,
             ResolvedImage.Origin origin,
             boolean standIn,
             String software) {
@@ -58,7 +60,8 @@ public record Snapshot(
                     facts.os(),
                     facts.architecture(),
                     facts.exposedPorts(),
-                    facts.hasHealthCheck(),
+                    facts.healthCheck().isPresent(),
+                    facts.healthCheck().map(Health::of).orElse(null),
                     image.origin(),
                     image.standIn(),
                     image.software());
@@ -73,8 +76,37 @@ public record Snapshot(
                     List.of(),
                     Map.of(),
                     exposedPorts,
-                    hasHealthCheck);
+                    healthCheck());
             return new ResolvedImage(reference, facts, origin, standIn, software);
+        }
+
+        private Optional<HealthCheck> healthCheck() {
+            Health known = health == null ? new Health(List.of(), 0, 0, 0, 0, 0) : health;
+            return hasHealthCheck ? Optional.of(known.check()) : Optional.empty();
+        }
+    }
+
+    /** The health check of an image; null in what an older version wrote. Nanoseconds, as the engine has them. */
+    public record Health(
+            List<String> test, long interval, long timeout, long startPeriod, long startInterval, int retries) {
+        static Health of(HealthCheck check) {
+            return new Health(
+                    check.test(),
+                    check.interval().toNanos(),
+                    check.timeout().toNanos(),
+                    check.startPeriod().toNanos(),
+                    check.startInterval().toNanos(),
+                    check.retries());
+        }
+
+        HealthCheck check() {
+            return new HealthCheck(
+                    test,
+                    Duration.ofNanos(interval),
+                    Duration.ofNanos(timeout),
+                    Duration.ofNanos(startPeriod),
+                    Duration.ofNanos(startInterval),
+                    retries);
         }
     }
 

@@ -53,7 +53,11 @@ public record Speed(
             } else if (words[0].equals("no-network")) {
                 notes.add("the network was not measured: " + line.substring(words[0].length() + 1));
             } else if (words.length == 2) {
-                best.merge(words[0], Double.parseDouble(words[1]), Math::min);
+                double cost = Double.parseDouble(words[1]);
+                // a clock that was set back meanwhile makes work cost less than nothing, which would be the best of all
+                if (cost > 0 && Double.isFinite(cost)) {
+                    best.merge(words[0], cost, Math::min);
+                }
             }
         }
         double load = Math.max(before, median(during)) / Math.max(1, processors);
@@ -71,14 +75,16 @@ public record Speed(
         return values.isEmpty() ? 0 : values.stream().sorted().toList().get(values.size() / 2);
     }
 
+    /** 0 for what was not measured, or is no number that one can divide by. */
     double of(WorkClass work) {
-        return micros.getOrDefault(work.word(), 0.0);
+        double cost = micros.getOrDefault(work.word(), 0.0);
+        return Double.isFinite(cost) ? Math.max(0, cost) : 0;
     }
 
-    /** Whether every class was measured, and is a number that one can divide by. */
+    /** Whether every class was measured. */
     boolean complete() {
         for (WorkClass work : WorkClass.values()) {
-            if (!(of(work) > 0) || Double.isInfinite(of(work))) {
+            if (of(work) == 0) {
                 return false;
             }
         }

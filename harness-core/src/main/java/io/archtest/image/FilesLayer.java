@@ -59,10 +59,6 @@ final class FilesLayer {
             return files;
         }
         Path root = recipe.files().get();
-        if (!Files.isDirectory(root)) {
-            throw new ImageException(
-                    "Recipe of '%s' names the folder %s, which doesn't exist".formatted(recipe.reference(), root));
-        }
         try (Stream<Path> walk = Files.walk(root)) {
             walk.filter(Files::isRegularFile)
                     .forEach(file -> files.put(root.relativize(file).toString().replace('\\', '/'), file));

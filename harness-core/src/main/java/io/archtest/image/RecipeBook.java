@@ -18,7 +18,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** Reads an {@code images.yaml}; unknown and misshapen keys are errors that name the file and the key. */
-final class RecipeBook {
+public final class RecipeBook {
     private static final Set<String> IMAGE_KEYS = Set.of(
             "packages", "stand-in", "software", "files", "executable", "users", "directories", "links", "config");
     private static final Set<String> CONFIG_KEYS =
@@ -31,7 +31,8 @@ final class RecipeBook {
         this.file = file;
     }
 
-    static RecipeBook read(Path file) {
+    /** @throws InvalidRequestException when it can't be carried out; a folder that it names is looked for, too */
+    public static RecipeBook read(Path file) {
         RecipeBook book = new RecipeBook(file);
         try {
             LoadSettings settings =
@@ -90,12 +91,23 @@ final class RecipeBook {
                 strings(sets.get(set), "package-sets." + set),
                 text(image, "stand-in", reference),
                 text(image, "software", reference).orElseThrow(() -> wrong(reference, "has no 'software'")),
-                text(image, "files", reference).map(name -> file.resolveSibling(name)),
+                text(image, "files", reference).map(name -> folder(name, reference)),
                 strings(image.get("executable"), reference + ".executable"),
                 users(image.get("users"), reference),
                 directories(image.get("directories"), reference),
                 stringMap(image.get("links"), reference + ".links"),
                 config(image.get("config"), reference));
+    }
+
+    private Path folder(String name, String reference) {
+        Path folder = file.resolveSibling(name).normalize();
+        if (!Files.isDirectory(folder)) {
+            throw wrong(
+                    reference,
+                    "names '%s' in 'files', but %s %s; it is looked for beside the recipes"
+                            .formatted(name, folder, Files.exists(folder) ? "is no folder" : "doesn't exist"));
+        }
+        return folder;
     }
 
     private List<Recipe.User> users(@Nullable Object value, String reference) {

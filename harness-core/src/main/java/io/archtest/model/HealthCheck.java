@@ -36,6 +36,20 @@ public record HealthCheck(
         return test.equals(List.of("NONE"));
     }
 
+    /** As the engine carries it out in a container of an image that has a check of its own. */
+    public HealthCheck over(HealthCheck image) {
+        if (disabled()) {
+            return this;
+        }
+        return new HealthCheck(
+                test.isEmpty() ? image.test : test,
+                interval.isZero() ? image.interval : interval,
+                timeout.isZero() ? image.timeout : timeout,
+                startPeriod.isZero() ? image.startPeriod : startPeriod,
+                startInterval.isZero() ? image.startInterval : startInterval,
+                retries == 0 ? image.retries : retries);
+    }
+
     /** For an image that has none of its own: Docker's defaults are filled in, so that they can be slowed as well. */
     public HealthCheck withDefaults() {
         return new HealthCheck(

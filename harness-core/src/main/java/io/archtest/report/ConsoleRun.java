@@ -6,11 +6,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What is said of one run. */
 final class ConsoleRun {
     /** What is said of a start-up that was repeated; all of it is in report.json. */
     private static final int FLAKY = 110;
+
+    /** Of a fact that no run could look at. */
+    private static final String UNKNOWN = "unknown";
 
     private final ConsoleText text;
     private final Report.Run run;
@@ -69,16 +73,22 @@ final class ConsoleRun {
         if (!run.components().isEmpty()) {
             new ComponentTable(run.components(), text.style().columns()).appendTo(text);
         }
-        for (Report.Profile profile : run.profiles()) {
-            String factors = profile.factors().entrySet().stream()
-                    .map(entry -> String.format(Locale.ROOT, "%s %.1fx", entry.getKey(), entry.getValue()))
-                    .collect(Collectors.joining(", "));
-            text.line("  %s: %s, Docker %s%s"
-                    .formatted(
-                            profile.name(),
-                            profile.execution(),
-                            profile.engineVersion(),
-                            factors.isEmpty() ? "" : "; slower than native: " + factors));
+        run.profiles().forEach(this::profile);
+    }
+
+    /** What nobody has looked at, since nothing was started there, isn't said. */
+    private void profile(Report.Profile profile) {
+        String who = Stream.of(profile.execution(), "Docker " + profile.engineVersion())
+                .filter(fact -> !fact.endsWith(UNKNOWN))
+                .collect(Collectors.joining(", "));
+        String factors = profile.factors().entrySet().stream()
+                .map(entry -> String.format(Locale.ROOT, "%s %.1fx", entry.getKey(), entry.getValue()))
+                .collect(Collectors.joining(", "));
+        String said = Stream.of(who, factors.isEmpty() ? "" : "slower than native: " + factors)
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining("; "));
+        if (!said.isEmpty()) {
+            text.line("  %s: %s".formatted(profile.name(), said));
         }
     }
 
@@ -179,7 +189,13 @@ final class ConsoleRun {
         Report.Cause cause = alike.get(0);
         String others = alike.size() == 1 ? "" : " and %d more".formatted(alike.size() - 1);
         text.line("  %s %s%s: %s".formatted(text.red("why"), cause.about(), others, cause.name()));
-        text.evidence("    evidence: ", cause.evidence());
+        List<String> evidence = cause.evidence().lines().toList();
+        if (evidence.size() > 1) {
+            text.line("    last lines of the log:");
+            evidence.forEach(line -> text.evidence("      ", line));
+        } else {
+            text.evidence("    evidence: ", cause.evidence());
+        }
         text.line("    do: ", cause.nextStep());
     }
 }

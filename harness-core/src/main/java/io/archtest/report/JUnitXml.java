@@ -157,7 +157,9 @@ public final class JUnitXml {
         for (Report.Profile profile : run.profiles()) {
             String name = "archtest.profile." + profile.name();
             property(xml, name + ".architecture", profile.architecture());
-            property(xml, name + ".engine", "Docker " + profile.engineVersion());
+            if (!profile.engineVersion().equals("unknown")) {
+                property(xml, name + ".engine", "Docker " + profile.engineVersion());
+            }
             property(xml, name + ".execution", profile.execution());
             for (Map.Entry<String, Double> factor : profile.factors().entrySet()) {
                 property(xml, name + ".factor." + factor.getKey(), String.valueOf(factor.getValue()));

@@ -64,6 +64,9 @@ public final class JsonReport {
     public Report read(Path file) {
         try {
             JsonNode tree = json.readTree(file.toFile());
+            if (tree.isMissingNode()) {
+                throw new InvalidRequestException("%s is empty, so no report".formatted(file));
+            }
             String schema = tree.path("schema").asText("none");
             if (!schema.equals(Report.SCHEMA)) {
                 throw new InvalidRequestException(

@@ -294,7 +294,10 @@ public record Report(
 
         /** For messages about what it is the cause of. */
         public String line() {
-            return "%s (%s): %s".formatted(name, evidence, nextStep);
+            return evidence.contains("\n")
+                    ? "%s: %s; the last lines of the log:\n  %s"
+                            .formatted(name, nextStep, evidence.replace("\n", "\n  "))
+                    : "%s (%s): %s".formatted(name, evidence, nextStep);
         }
     }
 

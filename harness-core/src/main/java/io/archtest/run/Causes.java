@@ -11,9 +11,11 @@ import io.archtest.engine.ContainerFacts;
 import io.archtest.environment.Environment;
 import io.archtest.environment.RunningComponent;
 import io.archtest.environment.StartupException;
+import io.archtest.image.ImageException;
 import io.archtest.model.ArchtestException;
 import io.archtest.model.ComponentName;
 import io.archtest.model.HealthCheck;
+import io.archtest.model.InvalidRequestException;
 import io.archtest.model.Outcome;
 import io.archtest.model.Verdict;
 import io.archtest.report.Report;
@@ -27,7 +29,7 @@ import java.util.regex.Pattern;
 /** Finds the cause of each thing that goes wrong in one run, or says that it has no name and shows the last lines. */
 final class Causes {
     private static final String UNKNOWN = "unknown";
-    private static final Pattern QUOTED = Pattern.compile("'[^']*'");
+    private static final Pattern QUOTED = Pattern.compile("'.*'", Pattern.DOTALL);
     private static final int TAIL = 40;
     private static final int LINES = 5;
 
@@ -35,7 +37,7 @@ final class Causes {
     private final List<Crash> crashes = new ArrayList<>();
     private final Map<ComponentName, Optional<Diagnosis>> components = new HashMap<>();
 
-    /** In the order in which they were found. */
+    /** Of components that died first, else in the order in which they were found. */
     List<Report.Cause> all() {
         return List.copyOf(found);
     }
@@ -55,14 +57,22 @@ final class Causes {
                         && startup.diagnosis().isPresent()
                 ? startup.diagnosis().get()
                 : Diagnosis.of("start", Symptoms.ofEngine(String.valueOf(failure.getMessage())));
-        add(diagnosis);
+        // what is wrong with a file or an image is said by the message, and no log would tell more
+        boolean said = failure instanceof InvalidRequestException || failure instanceof ImageException;
+        if (!said || diagnosis.cause().isPresent()) {
+            add(diagnosis);
+        }
     }
 
+    /** Before what was found so far: that a component died is why others don't reach it, and not the other way round. */
     void incidents(List<Environment.Incident> incidents) {
+        List<Report.Cause> consequences = List.copyOf(found);
+        found.clear();
         for (Environment.Incident incident : incidents) {
             add(incident.diagnosis()
                     .orElseGet(() -> Diagnosis.of(incident.component().value(), Symptoms.ofEngine(incident.cause()))));
         }
+        found.addAll(consequences);
     }
 
     void cells(List<ConnectivityResult> cells) {
@@ -78,7 +88,7 @@ final class Causes {
         for (CheckResult result : results) {
             String answer = answer(result.outcome());
             if (!answer.isEmpty()) {
-                add(diagnosis(result, answer, environment));
+                add(diagnosis(result, answer, environment), nextStep(result));
             }
         }
     }
@@ -96,6 +106,16 @@ final class Causes {
                 ? List.of()
                 : component.map(running -> log(running, LINES)).orElse(List.of());
         return new Diagnosis(result.name(), cause, Optional.empty(), lines);
+    }
+
+    /** Where expected and actual are known there is often nothing to name: the check says all. */
+    private static String nextStep(CheckResult result) {
+        String log = result.component()
+                .map(component -> "the log of '%s' beside the report".formatted(component))
+                .orElse("the logs beside the report");
+        return result.outcome() instanceof Outcome.Failed
+                ? "expected and actual say what differs; why it does, %s may tell".formatted(log)
+                : "why it could not be asked, %s may tell".formatted(log);
     }
 
     /** Of a component that isn't well; the log of one that is mentions what it likes. */
@@ -130,18 +150,23 @@ final class Causes {
     }
 
     private void add(Diagnosis diagnosis) {
+        add(diagnosis, "read the logs beside the report; if you find it, its sign belongs into archtest's catalogue");
+    }
+
+    /** @param nextStep where the cause has no name */
+    private void add(Diagnosis diagnosis, String nextStep) {
         diagnosis.crash().ifPresent(crashes::add);
         found.add(diagnosis
                 .cause()
                 .map(cause -> reported(diagnosis.about(), cause))
-                .orElseGet(() -> unknown(diagnosis)));
+                .orElseGet(() -> unknown(diagnosis, nextStep)));
     }
 
     private static Report.Cause reported(String about, Cause cause) {
         return new Report.Cause(about, cause.id(), cause.name(), cause.evidence(), cause.nextStep());
     }
 
-    private static Report.Cause unknown(Diagnosis diagnosis) {
+    private static Report.Cause unknown(Diagnosis diagnosis, String nextStep) {
         List<String> lines = diagnosis.lastLines();
         return new Report.Cause(
                 diagnosis.about(),
@@ -150,10 +175,13 @@ final class Causes {
                 lines.isEmpty()
                         ? "nothing was logged"
                         : String.join("\n", lines.subList(Math.max(0, lines.size() - LINES), lines.size())),
-                "read the logs beside the report; if you find it, its sign belongs into archtest's catalogue");
+                nextStep);
     }
 
-    /** What a page or a file says isn't what came of the question; what a command says when it fails is. */
+    /**
+     * What a page or a file says isn't what came of the question; what a command says when it fails is. A page may hold
+     * quotes of its own, so that nobody can tell what stands between two: all up to the last one is left out.
+     */
     private static String unquoted(String actual) {
         return actual.startsWith("exit code ") ? actual : QUOTED.matcher(actual).replaceAll("''");
     }

@@ -3,6 +3,7 @@ package io.archtest.run;
 import io.archtest.compose.ComposeRequest;
 import io.archtest.compose.ComposeSettings;
 import io.archtest.host.FileTree;
+import io.archtest.image.RecipeBook;
 import io.archtest.model.ArchtestException;
 import io.archtest.model.InvalidRequestException;
 import io.archtest.model.Redaction;
@@ -77,8 +78,12 @@ public final class ScenarioFiles implements AutoCloseable {
     private Supplier<Scenario> reader(
             Path path, ComposeSettings settings, Map<String, String> options, Optional<Map<String, String>> generated) {
         Path found = path.toAbsolutePath().normalize();
-        return () -> new ScenarioReader(secrets)
-                .read(ComposeRequest.at(found, environment).with(settings).withOverlay(), options, generated);
+        return () -> {
+            Scenario scenario = new ScenarioReader(secrets).read(request(found, settings), options, generated);
+            scenario.packaged()
+                    .ifPresent(RecipeBook::read); // so that a mistake in them is found before anything starts
+            return scenario;
+        };
     }
 
     private ComposeRequest request(Path found, ComposeSettings settings) {

@@ -38,7 +38,15 @@ record Variant(Map<String, String> chosen, Set<String> profiles, Map<String, Str
     static Variant of(Fields extension, Map<String, String> asked, Path file) {
         Optional<Fields> options = extension.map("options");
         if (options.isEmpty() && !asked.isEmpty()) {
-            throw new InvalidRequestException("The scenario %s has no options; asked for: %s".formatted(file, asked));
+            // a built-in one lies in a temporary folder, of which a user knows nothing
+            int names = file.getNameCount();
+            throw new InvalidRequestException("%s has no options; asked for: %s"
+                    .formatted(
+                            file.subpath(Math.max(0, names - 2), names),
+                            asked.entrySet().stream()
+                                    .map(Object::toString)
+                                    .sorted()
+                                    .collect(Collectors.joining(", "))));
         }
         return options.map(found -> read(found, asked)).orElseGet(() -> new Variant(Map.of(), Set.of(), Map.of()));
     }

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CatalogueTest {
     @ParameterizedTest
@@ -75,6 +76,52 @@ class CatalogueTest {
         assertThat(recognise(ended(3, false, ""), before)).isEmpty();
         assertThat(recognise(ended(3, false, ""), before.subList(0, 15)).map(Cause::id))
                 .contains("connection-refused");
+    }
+
+    @Test
+    void whatALaterLineSaysWasOvercomeIsNoCause() {
+        List<String> log =
+                List.of("db:5432: Connection refused, retrying", "INFO connected to db:5432", "panic: nil map");
+
+        assertThat(recognise(ended(2, false, ""), log)).isEmpty();
+    }
+
+    /** The server's lines that mention a connection say nothing of one that was made. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Is the server running on that host and accepting TCP/IP connections?",
+                "not connected to db:5432",
+                "could not listen: nobody is listening on 5432",
+                "Error: was never connected to db",
+                "is something listening on 5432?",
+                "giving up"
+            })
+    void whatWasNotOvercomeStaysTheCause(String after) {
+        assertThat(recognise(ended(1, false, ""), List.of("db: Connection refused", after))
+                        .map(Cause::id))
+                .contains("connection-refused");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2026-01-01 INFO plugins: x86.so left out: exec format error",
+                "[info] if you see 'no space left on device', raise the tmpfs",
+                "level=debug msg=\"image: Read-only file system\"",
+                "{\"level\":\"info\",\"msg\":\"exec format error\"}",
+                "debug: certificate has expired, asking for another one"
+            })
+    void whatIsLoggedForInformationCountsAfterWhatIsSaidInEarnest(String line) {
+        assertThat(recognise(ended(1, false, ""), List.of(line, "bind: address already in use"))
+                        .map(Cause::id))
+                .contains("address-in-use");
+        assertThat(recognise(ended(1, false, ""), List.of(line, "db: Connection refused"))
+                        .map(Cause::id))
+                .contains("connection-refused");
+        assertThat(recognise(ended(1, false, ""), List.of(line)))
+                .as("a supervisor may log so what its child died of")
+                .isPresent();
     }
 
     @Test

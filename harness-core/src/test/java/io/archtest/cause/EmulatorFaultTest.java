@@ -51,7 +51,28 @@ class EmulatorFaultTest {
                 .isEmpty();
     }
 
+    /** What a program does of its own accord, such as for a peer that isn't up yet, moves without any emulator. */
+    @Test
+    void programsThatGiveUpAreNot() {
+        assertThat(EmulatorFault.tell(List.of(crash("r1", "db", 6), crash("r2", "web", 6))))
+                .isEmpty();
+        assertThat(EmulatorFault.tell(List.of(crash("r1", "db", 11), crash("r2", "web", 6))))
+                .isEmpty();
+    }
+
+    @Test
+    void itSaysWhatWouldProveItWrongAndExcusesNothing() {
+        assertThat(EmulatorFault.cause().nextStep())
+                .contains("one that crashes there as well is the product's own fault")
+                .contains("the verdict stays as it is");
+    }
+
     private static EmulatorFault.Failure crash(String run, String component, boolean emulated) {
         return new EmulatorFault.Failure(run, new Crash(component, emulated, 11, "sha256:1", "exit code 139"));
+    }
+
+    private static EmulatorFault.Failure crash(String run, String component, int signal) {
+        return new EmulatorFault.Failure(
+                run, new Crash(component, true, signal, "sha256:1", "exit code " + (128 + signal)));
     }
 }

@@ -129,16 +129,16 @@ class NetworkCreationIT {
 
     @Test
     void aContainerOnNoNetworkHasNothingButItself() {
+        // some kernels put tunnels of their own into each network namespace, which are down
         String id = engine.createContainer(
                 tiny.spec(Architecture.X86_64, tiny.image(Architecture.X86_64).id())
                         .networking(new Alone(Map.of("far", List.of("10.0.0.1"))))
                         .build());
         engine.startContainer(id);
 
-        assertThat(engine.exec(id, List.of("ls", "/sys/class/net"), LIMIT)
-                        .output()
-                        .strip())
-                .isEqualTo("lo");
+        assertThat(engine.exec(id, List.of("ls", "/sys/class/net"), LIMIT).output())
+                .contains("lo")
+                .doesNotContain("eth");
     }
 
     @Test

@@ -21,6 +21,7 @@ import io.archtest.profile.DockerProfiles;
 import io.archtest.scenario.Scenario;
 import io.archtest.testing.FakeEngine;
 import io.archtest.testing.FakeImageSource;
+import io.archtest.testing.Intruder;
 import io.archtest.testing.RecordingListener;
 import io.archtest.testing.ScenarioFixture;
 import java.nio.file.Files;
@@ -200,9 +201,21 @@ class EnvironmentStarterTest {
     }
 
     @Test
+    void whatDiedFirstIsToldFirst() {
+        try (Environment environment = start("default")) {
+            engine.container("archtest-test-web").exit(1);
+            engine.container("archtest-test-db").exit(1);
+
+            assertThat(environment.incidents())
+                    .extracting(incident -> incident.component().value())
+                    .containsExactly("web", "db");
+        }
+    }
+
+    @Test
     void nothingIsCreatedAfterTheScopeWasClosed() {
         // closing waits for the start that is under way, so it comes from another thread, as a shutdown hook does
-        engine.whenStarted("archtest-test-db", container -> new Thread(scope::close).start());
+        engine.whenStarted("archtest-test-db", container -> Intruder.sent(scope::close));
 
         assertThatThrownBy(() -> start("default")).isInstanceOf(ArchtestException.class);
         scope.close();

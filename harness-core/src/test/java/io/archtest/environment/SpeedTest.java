@@ -7,8 +7,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.archtest.engine.ExecResult;
 import io.archtest.model.Architecture;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SpeedTest {
     private static final String ROUNDS = """
@@ -71,6 +74,29 @@ class SpeedTest {
         assertThat(slowness.network()).isEqualTo(1);
         assertThat(slowness.slowest(WorkClass.INTERPRETER, WorkClass.PROCESS_START))
                 .hasToString("20.0 for process-start");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-70", "0", "NaN", "Infinity", "-Infinity"})
+    void aRoundThatMeasuredNonsenseDoesNotCount(String nonsense) {
+        Speed speed = parse(ROUNDS.replace("network 60", "network " + nonsense)
+                .replace("file-system 1000", "file-system " + nonsense));
+
+        assertThat(speed.of(WorkClass.NETWORK)).isEqualTo(80);
+        assertThat(speed.of(WorkClass.FILE_SYSTEM)).isEqualTo(2000);
+        assertThatThrownBy(() -> read(
+                        new ExecResult(0, ROUNDS.replaceAll("crypto \\d+\n", "crypto %s\n".formatted(nonsense)), "")))
+                .isInstanceOf(StartupException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {-1, 0, Double.NaN, Double.POSITIVE_INFINITY})
+    void nonsenseThatWasWrittenDownIsNoFactorEither(double nonsense) {
+        Speed written = new Speed("", 0, true, 0, Map.of("network", nonsense, "crypto", 30.0), List.of());
+
+        assertThat(written.relativeTo(parse(ROUNDS)).network()).isZero();
+        assertThat(parse(ROUNDS).relativeTo(written).network()).isZero();
+        assertThat(written.complete()).isFalse();
     }
 
     @Test

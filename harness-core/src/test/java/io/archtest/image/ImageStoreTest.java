@@ -97,7 +97,7 @@ class ImageStoreTest {
                         List.of(NAME),
                         Map.of(PackagedImages.RECIPE_LABEL, "0"),
                         List.of(),
-                        false));
+                        Optional.empty()));
 
         assertThatThrownBy(() -> resolve(ImageMode.REGISTRY, NAME, Architecture.ARM64))
                 .hasMessageContaining("no such image");

@@ -116,7 +116,7 @@ class OfferFinderTest {
                         List.of("web:1"),
                         Map.of(PackagedImages.RECIPE_LABEL, "x"),
                         List.of(),
-                        false));
+                        Optional.empty()));
 
         assertThat(architectures(finder.of(web("image: 'web:1'"), ImageMode.REGISTRY)))
                 .containsExactly(X86_64);

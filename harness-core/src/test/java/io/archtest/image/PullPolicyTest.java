@@ -102,7 +102,7 @@ class PullPolicyTest {
                         List.of(NAME),
                         Map.of(),
                         List.of(),
-                        false,
+                        Optional.empty(),
                         Optional.of(tagged)));
     }
 

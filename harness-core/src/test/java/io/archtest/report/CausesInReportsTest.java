@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +33,25 @@ class CausesInReportsTest {
                     .containsOnlyOnce("blocked by hunter2hunter2")
                     .containsOnlyOnce("do something about host-authorisation")
                     .containsOnlyOnce("nobody listens");
+        }
+    }
+
+    /** The end of a log is read as lines, the last ones too. */
+    @Test
+    void theLastLinesOfALogAreLinesAndAllAreThere() {
+        List<String> log = List.of("first of the last", "x".repeat(100), "FATAL: the very last");
+        Report unknown = ReportFixture.report(
+                "shop",
+                ReportFixture.run("default")
+                        .check("scenario", "the page", "failed", "status 200")
+                        .cause("the page", "unknown", String.join("\n", log)));
+
+        for (String text : List.of(
+                new ConsoleReport(new ConsoleStyle(false, OptionalInt.of(80), false))
+                        .render(unknown, folder.toString()),
+                Problem.of(unknown, unknown.runs().get(0)).get(0).why())) {
+            assertThat(text.lines().map(String::strip).map(line -> line.substring(0, Math.min(60, line.length()))))
+                    .containsSubsequence("first of the last", "x".repeat(60), "FATAL: the very last");
         }
     }
 

@@ -62,6 +62,16 @@ class ConsoleReportTest {
     }
 
     @Test
+    void whatNobodyHasSeenIsNotSaid() {
+        Report unseen = ReportFixture.report(
+                "shop", ReportFixture.run("default").notStarted("no such image").unseen());
+
+        assertThat(rendered(unseen, 80, false)).contains("no such image").doesNotContain("docker-arm64:", "Docker ");
+        assertThat(rendered(ReportFixture.report("shop", ReportFixture.run("default")), 80, false))
+                .contains("  docker-arm64: qemu-user, Docker 20.10; slower than native: interpreter 9.5x");
+    }
+
+    @Test
     void quietIsTheVerdictAndWhatFailed() {
         assertThat(rendered(ReportFixture.report("shop", ReportFixture.run("default")), 80, true))
                 .isEqualTo("shop: PASSED on default in 9.0 s%n".formatted());

@@ -2,9 +2,15 @@ package io.archtest.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.archtest.cause.Catalogue;
+import io.archtest.cause.Cause;
+import io.archtest.cause.Diagnosis;
 import io.archtest.check.CheckResult;
 import io.archtest.check.ConnectivityResult;
+import io.archtest.image.ImageException;
+import io.archtest.environment.Environment;
 import io.archtest.model.ComponentName;
+import io.archtest.model.InvalidRequestException;
 import io.archtest.model.Outcome;
 import io.archtest.model.Verdict;
 import io.archtest.report.Report;
@@ -46,6 +52,23 @@ class CausesTest {
     }
 
     @Test
+    void aMistakeInAFileOrAnImageNeedsNoCauseBesideItsMessage() {
+        causes.notStarted(new InvalidRequestException("names the folder 'web', which doesn't exist"));
+        causes.notStarted(new ImageException("No packaged image for 'web:1'"));
+
+        assertThat(causes.all()).isEmpty();
+    }
+
+    @Test
+    void anImageThatCanNotBePulledHasACauseAsEver() {
+        causes.notStarted(new ImageException("docker-arm64 can't reach the registry docker.io"));
+
+        assertThat(causes.all())
+                .singleElement()
+                .satisfies(cause -> assertThat(cause.id()).isNotEqualTo("unknown"));
+    }
+
+    @Test
     void aConnectionThatFailedHasTheCauseOfItsOutcome() {
         causes.cells(List.of(
                 cell("db", Verdict.FAILED, "refused (nobody listens on 5432)"),
@@ -81,6 +104,41 @@ class CausesTest {
         assertThat(causes.all()).extracting(Report.Cause::id).containsExactly("unknown");
     }
 
+    /** An apostrophe of the page's own must not pass for the end of the quotation. */
+    @Test
+    void norWhatAPageWithApostrophesSays() {
+        ask(Outcome.failed(
+                "body with 'welcome'", "body 'it's a list: connection refused; no space left on device, don't panic'"));
+
+        assertThat(causes.all()).extracting(Report.Cause::id).containsExactly("unknown");
+    }
+
+    @Test
+    void aComponentThatDiedComesBeforeWhatFollowsFromIt() {
+        causes.cells(List.of(cell("db", Verdict.FAILED, "refused (nobody listens on 5432)")));
+        ask(Outcome.failed("status 200", "status 502"));
+        causes.incidents(List.of(
+                incident("db", Catalogue.outOfMemory("the engine's event 'oom'")),
+                incident("web", new Cause("aborted", "aborted (signal 6)", "exit code 134", "read its log"))));
+
+        assertThat(causes.all())
+                .extracting(Report.Cause::about)
+                .containsExactly("db", "web", "web -> db:5432", "the page");
+        assertThat(causes.all().get(0).id()).isEqualTo("out-of-memory");
+    }
+
+    @Test
+    void whereExpectedAndActualTellAllNobodyIsSentToTheCatalogue() {
+        ask(Outcome.failed("status 502", "status 200"));
+
+        assertThat(causes.all()).singleElement().satisfies(cause -> {
+            assertThat(cause.id()).isEqualTo("unknown");
+            assertThat(cause.nextStep())
+                    .contains("expected and actual", "'web'")
+                    .doesNotContain("catalogue");
+        });
+    }
+
     @Test
     void whatALivingComponentLoggedIsNoCauseButIsShown() {
         sessions.engine()
@@ -107,6 +165,13 @@ class CausesTest {
                 List.of(new CheckResult(
                         "scenario", "the page", Optional.of(ComponentName.of("web")), outcome, Duration.ZERO)),
                 run.environment());
+    }
+
+    private static Environment.Incident incident(String component, Cause cause) {
+        return new Environment.Incident(
+                ComponentName.of(component),
+                "died",
+                Optional.of(new Diagnosis(component, Optional.of(cause), Optional.empty(), List.of())));
     }
 
     private static ConnectivityResult cell(String to, Verdict verdict, String cause) {

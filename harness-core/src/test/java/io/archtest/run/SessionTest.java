@@ -11,6 +11,7 @@ import io.archtest.model.Outcome;
 import io.archtest.scenario.CheckDeclaration;
 import io.archtest.scenario.Scenario;
 import io.archtest.testing.FakeSessions;
+import io.archtest.testing.Intruder;
 import io.archtest.testing.RecordingListener;
 import io.archtest.testing.ScenarioFixture;
 import java.nio.file.Path;
@@ -81,11 +82,7 @@ class SessionTest {
         Session session = sessions.open(listener);
         ActiveRun run = session.prepare(sessions.plan(scenario, "default"));
         List<Thread> closers = new CopyOnWriteArrayList<>();
-        sessions.engine().whenStarted("component db", container -> {
-            Thread closer = new Thread(session::close);
-            closers.add(closer);
-            closer.start();
-        });
+        sessions.engine().whenStarted("component db", container -> closers.add(Intruder.sent(session::close)));
 
         assertThatThrownBy(run::start).isInstanceOf(ArchtestException.class);
         closers.get(0).join();

@@ -28,6 +28,7 @@ public final class FakeContainer {
     private final List<FileContent> copied = new ArrayList<>();
     private List<String> processes = List.of();
     private Function<List<String>, ExecResult> exec = command -> new ExecResult(0, "", "");
+    private Runnable look = () -> {};
     private State state = State.CREATED;
     private Health health = Health.NONE;
     private String healthOutput = "";
@@ -122,6 +123,15 @@ public final class FakeContainer {
     /** Answers commands that are run in it; by default all succeed without output. */
     public synchronized void answers(Function<List<String>, ExecResult> answer) {
         exec = answer;
+    }
+
+    /** What happens before each look at it. */
+    public synchronized void whenLookedAt(Runnable action) {
+        look = action;
+    }
+
+    synchronized void lookedAt() {
+        look.run();
     }
 
     /** What was copied into it. */

@@ -258,6 +258,7 @@ public final class FakeEngine implements Engine {
     public ContainerFacts inspectContainer(String containerId) {
         FakeContainer container = known(containerId);
         calls.add("inspectContainer", container.spec().name());
+        container.lookedAt();
         return container.facts();
     }
 

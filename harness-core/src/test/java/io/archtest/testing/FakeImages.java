@@ -82,6 +82,6 @@ final class FakeImages {
                 List.of(reference),
                 Map.of(),
                 List.of(),
-                false);
+                Optional.empty());
     }
 }

@@ -20,6 +20,9 @@ public final class ReportFixture {
     private final List<Report.Cause> causes = new ArrayList<>();
     private @Nullable String failure;
     private long durationMs = 8000;
+    private String engineVersion = "20.10";
+    private String execution = "qemu-user";
+    private Map<String, Double> factors = Map.of("interpreter", 9.5);
 
     private ReportFixture(String placement) {
         this.placement = placement;
@@ -56,6 +59,14 @@ public final class ReportFixture {
     public ReportFixture notStarted(String why) {
         failure = why;
         checks.clear();
+        return this;
+    }
+
+    /** That nobody saw what runs there. */
+    public ReportFixture unseen() {
+        engineVersion = "unknown";
+        execution = "unknown";
+        factors = Map.of();
         return this;
     }
 
@@ -118,7 +129,7 @@ public final class ReportFixture {
                 notices,
                 "archtest run shop --placement " + placement,
                 List.of(new Report.Profile(
-                        "docker-arm64", "arm64", "unix:///x", "20.10", "qemu-user", Map.of("interpreter", 9.5), null)),
+                        "docker-arm64", "arm64", "unix:///x", engineVersion, execution, factors, null)),
                 List.of(new Report.Component(
                         "web",
                         "component",

@@ -33,6 +33,24 @@ class ComparerTest {
         assertThat(comparison.notes()).isEmpty();
     }
 
+    /** As after a run with --baseline, which has added it. */
+    @Test
+    void aRunThatIsInTheBaselineAlreadyDoesNotHideItself() {
+        Report now = report(run("now", "default", 3000));
+        Baseline with = baseline(4, 1000);
+        for (Baseline.Series series : Comparer.samples(now).series()) {
+            with = with.with(series.kind(), series.samples().get(0));
+        }
+
+        Comparison comparison = Comparer.compare("base.json", with, "report.json", Comparer.samples(now), false);
+
+        assertThat(comparison.rows().get(0).earlierSamples()).isEqualTo(4);
+        assertThat(comparison.rows().get(0).verdict()).isEqualTo("slower");
+        assertThat(comparison.notes())
+                .containsExactly(
+                        "shop on default: what is compared is in base.json itself, and doesn't count as earlier there");
+    }
+
     @Test
     void withoutEarlierRunsNothingCanBeTold() {
         Comparison comparison = Comparer.compare("base.json", Baseline.EMPTY, report(run("now", "default", 3000)));

@@ -47,6 +47,7 @@ public final class TunnelChecks implements JavaChecks {
         this(LIMIT);
     }
 
+    /** @param limit for what comes through the tunnel once a connection is accepted */
     TunnelChecks(Duration limit) {
         this.limit = limit;
     }
@@ -66,11 +67,11 @@ public final class TunnelChecks implements JavaChecks {
 
     private Outcome webSocket(SystemUnderTest system) throws IOException, InterruptedException {
         URI uri = URI.create("ws://%s/socket".formatted(system.endpoint(TUNNEL, PORT)));
-        EchoSocket socket = EchoSocket.open(uri, SITE, patience(system));
+        EchoSocket socket = EchoSocket.open(uri, SITE, patience(system, LIMIT));
         try {
             String text = "archtest " + nonce();
             socket.send(text);
-            return socket.receives(text, patience(system))
+            return socket.receives(text, patience(system, limit))
                     ? Outcome.passed("101, and '%s' came back".formatted(text))
                     : Outcome.failed("'%s' comes back".formatted(text), "it did not", socket.ended());
         } finally {
@@ -84,7 +85,7 @@ public final class TunnelChecks implements JavaChecks {
         request.setHeader("Host", SITE);
         request.setHeader("Accept", "text/event-stream");
         request.setConfig(RequestConfig.custom()
-                .setResponseTimeout(Timeout.of(patience(system)))
+                .setResponseTimeout(Timeout.of(patience(system, limit)))
                 .build());
         try (CloseableHttpClient client =
                 HttpClients.custom().disableAutomaticRetries().build()) {
@@ -156,7 +157,10 @@ public final class TunnelChecks implements JavaChecks {
                 .formatted(TUNNEL, ORIGIN, seen[1], VISITOR));
     }
 
-    /** Prints status and address. The time to connect is the network's, which emulation doesn't slow down. */
+    /**
+     * Prints status and address. The time to connect is the network's, which emulation doesn't slow down: two seconds have room for
+     * a packet that is sent again after one, and who is kept out waits for all of them.
+     */
     private static ExecResult reach(SystemUnderTest system, String from, String target) {
         return system.exec(
                 from,
@@ -165,7 +169,7 @@ public final class TunnelChecks implements JavaChecks {
                 "-sS",
                 "--insecure",
                 "--connect-timeout",
-                "5",
+                "2",
                 "-o",
                 "/dev/null",
                 "-w",
@@ -181,7 +185,7 @@ public final class TunnelChecks implements JavaChecks {
     }
 
     /** Behind the tunnel there are others that may be slower than it is. */
-    private Duration patience(SystemUnderTest system) {
+    private static Duration patience(SystemUnderTest system, Duration limit) {
         double slowest = Math.max(system.slowness(TUNNEL), system.slowness(ORIGIN));
         return Duration.ofMillis(Math.round(limit.toMillis() * Math.max(slowest, system.slowness("backend"))));
     }
