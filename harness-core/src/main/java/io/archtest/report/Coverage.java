@@ -60,6 +60,11 @@ public record Coverage(int placements, String outOf, List<Link> links) {
             uses = List.copyOf(uses);
         }
 
+        /** Why a use stands as it does, unless that is what {@link #unasked} says, or that nothing of the report uses it. */
+        public String reason(Use use) {
+            return use.why().equals(unasked) || use.why().equals(UseFinder.NO_PLACEMENT) ? "" : use.why();
+        }
+
         Link and(Link other) {
             List<Integer> all = Stream.concat(ports.stream(), other.ports().stream())
                     .distinct()

@@ -205,4 +205,16 @@ class CoverageTest {
     private static Coverage.Use use(Coverage coverage) {
         return coverage.links().get(0).uses().get(1);
     }
+
+    @Test
+    void whatIsSaidOfTheWholeLinkIsNoReasonOfEachUse() {
+        Coverage.Use unused = new Coverage.Use("arm64", "arm64", Coverage.NOT_RUN, List.of(), UseFinder.NO_PLACEMENT);
+        Coverage.Use unasked =
+                new Coverage.Use("arm64", "x86_64", Coverage.NOT_ASKED, List.of("split"), "'db' is a job");
+        Coverage.Use failed = new Coverage.Use("x86_64", "arm64", Coverage.FAILED, List.of("flip"), "flip: refused");
+        Coverage.Link link =
+                new Coverage.Link("web", "db", List.of(), "'db' is a job", List.of(unused, unasked, failed));
+
+        assertThat(link.uses()).extracting(link::reason).containsExactly("", "", "flip: refused");
+    }
 }

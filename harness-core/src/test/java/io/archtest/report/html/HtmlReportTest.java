@@ -70,43 +70,6 @@ class HtmlReportTest {
     }
 
     @Test
-    void aLongAnswerDoesNotFillTheReason() throws IOException {
-        Document page = page(report(
-                "shop",
-                run("native")
-                        .check("scenario", "front page", "failed", "body " + "x".repeat(500))
-                        .cause("front page", "unknown", "the last lines of a log")));
-
-        assertThat(shown(page, "reason"))
-                .startsWith("On native: front page: expected: 200; actual: body xxx")
-                .doesNotContain("not known", "the last lines of a log")
-                .hasSizeLessThan(400);
-    }
-
-    @Test
-    void whatIsKnownOfSeveralIsToldOnce() throws IOException {
-        Document page = page(report(
-                "shop",
-                run("native")
-                        .check("scenario", "one", "failed", "a")
-                        .check("scenario", "two", "failed", "b")
-                        .check("scenario", "three", "failed", "c")
-                        .cause("one", "unknown", "the last lines")
-                        .cause("two", "unknown", "the last lines")
-                        .cause("three", "refused", "connect: refused")));
-
-        assertThat(page.select("[data-testid=causes] article").eachText())
-                .satisfiesExactly(
-                        first -> assertThat(first)
-                                .contains("one and 1 other", "Also of: two", "last lines the last lines")
-                                .doesNotContain("\u00b7 unknown"),
-                        second -> assertThat(second).contains("three \u00b7 refused", "told by connect: refused"));
-        assertThat(shown(page, "problems").split("the last lines", -1)).hasSize(2);
-        assertThat(shown(page, "problems")).contains("why: the name of unknown, as above");
-        assertThat(shown(page, "runs-table")).contains("1 of 4 none none").doesNotContain("0 of 0");
-    }
-
-    @Test
     void aRunThatDidNotStartSaysWhy() throws IOException {
         Document page = page(report("shop", run("default").notStarted("db died: exit code 139")));
 
