@@ -98,7 +98,9 @@ final class UpCommand implements Callable<Integer> {
         Optional<KeptStack> stack = stacks.find(called);
         if (stack.isEmpty()) {
             int exitCode = keeper.waitFor();
-            stacks.forget(called); // all of its log has been printed
+            if (!stacks.isReserved(called)) { // else another one of that name was quicker, and the files are its own
+                stacks.forget(called);
+            }
             return exitCode;
         }
         print(stack.get());
