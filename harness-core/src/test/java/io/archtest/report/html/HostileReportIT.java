@@ -149,10 +149,13 @@ class HostileReportIT {
     void aDialogIsSeen() throws IOException {
         chromium.open(injected("<script>addEventListener('load', () => setTimeout(() => alert(1)))</script>", false));
 
-        Awaitility.await("the dialog").atMost(Chromium.PATIENCE).ignoreExceptions().until(() -> {
-            chromium.driver().switchTo().alert().accept();
-            return true;
-        });
+        Awaitility.await("the dialog")
+                .atMost(Chromium.PATIENCE)
+                .ignoreExceptions()
+                .until(() -> {
+                    chromium.driver().switchTo().alert().accept();
+                    return true;
+                });
     }
 
     @Test
