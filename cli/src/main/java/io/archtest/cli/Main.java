@@ -23,7 +23,11 @@ public final class Main {
 
     /** Returns the exit code. */
     static int run(
-            OutputStream output, PrintWriter err, Map<String, String> environment, boolean terminal, String... arguments) {
+            OutputStream output,
+            PrintWriter err,
+            Map<String, String> environment,
+            boolean terminal,
+            String... arguments) {
         StandardOutput standard = new StandardOutput(output);
         PrintWriter out = writer(standard);
         int exitCode = new Archtest(new Surroundings(out, err, environment, terminal)).run(arguments);

@@ -118,7 +118,8 @@ class WrongUsageTest {
 
     @Test
     void aReportThatLacksSomethingIsCalledSoInNoWordsOfJava() throws IOException {
-        Path report = Files.writeString(folder.resolve("report.json"), "{\"schema\": \"archtest-report/1\", \"runs\": [{}]}");
+        Path report =
+                Files.writeString(folder.resolve("report.json"), "{\"schema\": \"archtest-report/1\", \"runs\": [{}]}");
         assertThat(run("report", "render", folder.toString())).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString())
                 .contains(report + " is no report: its 'runs.0' lacks something")
