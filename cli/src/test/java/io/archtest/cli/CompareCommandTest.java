@@ -81,7 +81,7 @@ class CompareCommandTest {
     @Test
     void twoBaselinesAreCompared() {
         Path later = folder.resolve("later.json");
-        new BaselineFile(later).add(baseline(10, 2000));
+        new BaselineFile(later).add(baseline("later", 10, 2000));
 
         assertThat(archtest("compare", base, later.toString())).isEqualTo(ExitCode.PASSED);
         assertThat(out.toString()).contains("1.02 s (10)  2.02 s (10)  1.98x  slower");

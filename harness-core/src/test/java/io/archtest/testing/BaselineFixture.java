@@ -89,9 +89,14 @@ public final class BaselineFixture {
 
     /** As many runs under placement {@code default}, each of which took about so long. */
     public static Baseline baseline(int samples, long readyMs) {
+        return baseline("run", samples, readyMs);
+    }
+
+    /** With runs of other names, since one that stands in both of two baselines isn't compared with itself. */
+    public static Baseline baseline(String name, int samples, long readyMs) {
         Baseline baseline = Baseline.EMPTY;
         for (long i : LongStream.range(0, samples).toArray()) {
-            Report.Run run = run("run" + i, "default", readyMs + 10 * (i % 5));
+            Report.Run run = run(name + i, "default", readyMs + 10 * (i % 5));
             Report report = report(run);
             baseline = baseline.with(RunKind.of(report, run), Sample.of(report, run));
         }
