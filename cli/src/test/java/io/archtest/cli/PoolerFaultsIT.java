@@ -72,6 +72,10 @@ class PoolerFaultsIT {
         assertThat(run.output())
                 .contains("cause: prepared statements behind a pooler")
                 .contains("prepared statement \"a1\" already exists");
+        assertThat(report().runs().get(0).causes()).singleElement().satisfies(cause -> {
+            assertThat(cause.id()).isEqualTo("prepared-statements");
+            assertThat(cause.evidence()).contains("prepared statement \"a1\" already exists");
+        });
     }
 
     private static String changed(String text, String what, String into) {
@@ -80,10 +84,13 @@ class PoolerFaultsIT {
     }
 
     private Map<String, Report.Check> failed() {
-        Report report = new JsonReport(List.of()).read(folder.resolve("archtest-report/report.json"));
-        return report.runs().get(0).checks().stream()
+        return report().runs().get(0).checks().stream()
                 .filter(check ->
                         check.verdict().equals("failed") || check.verdict().equals("errored"))
                 .collect(Collectors.toMap(Report.Check::name, Function.identity()));
+    }
+
+    private Report report() {
+        return new JsonReport(List.of()).read(folder.resolve("archtest-report/report.json"));
     }
 }
