@@ -23,6 +23,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A stack that one process keeps and another one takes part in; both are sessions on one engine in memory. */
@@ -170,6 +172,20 @@ class KeptStacksTest {
                     .isInstanceOf(java.nio.channels.OverlappingFileLockException.class);
         }
         stacks.reserve("shop").orElseThrow().close();
+    }
+
+    /** The kernel's own word for it: opening and closing the file once more would have given the lock up. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aReservationIsHeld() throws Exception {
+        try (AutoCloseable reservation = stacks.reserve("shop").orElseThrow()) {
+            assertThat(reservation).isNotNull();
+            Object inode = Files.getAttribute(folder.resolve("stacks/shop.lock"), "unix:ino");
+            assertThat(Path.of("/proc/locks"))
+                    .content()
+                    .containsPattern("POSIX .* WRITE %d .*:%s "
+                            .formatted(ProcessHandle.current().pid(), inode));
+        }
     }
 
     @Test
