@@ -60,6 +60,11 @@ class InferredEdgesIT {
                         .contains("nothing arrived")
                         .contains("environment UPSTREAM_URL of client names web:81, compose.yaml:9")
                         .contains("ignore: true"));
+        assertThat(run.causes()).singleElement().satisfies(cause -> {
+            assertThat(cause.id()).isEqualTo("nothing-behind-relay");
+            assertThat(cause.about()).isEqualTo("client -> web:81");
+            assertThat(cause.evidence()).contains("nothing arrived: the relay accepted");
+        });
     }
 
     @Test

@@ -16,6 +16,21 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What may be set up wrong around a real pgbouncer: each fault fails its own check and is named there. */
 class PoolerFaultsIT {
+    /** Of PostgreSQL itself: a wrong password, and more clients than it has connections. */
+    private static final String MORE_CHECKS = """
+                - name: a stranger is let in
+                  exec:
+                    component: postgres
+                    command: ["sh", "-c", "PGPASSWORD=wrong psql -h postgres -U mastodon -c 'SELECT 1'"]
+                - name: fifty more are served
+                  exec:
+                    component: postgres
+                    command:
+                      - sh
+                      - -c
+                      - export PGPASSWORD=$$POSTGRES_PASSWORD; for i in $$(seq 50); do psql -U mastodon -qAtc 'SELECT pg_sleep(10)' & done; wait; exit 1
+            """;
+
     @TempDir
     Path folder;
 
@@ -31,6 +46,7 @@ class PoolerFaultsIT {
                 text,
                 "mem_reservation: 650m\n    environment: *rails-environment",
                 "mem_reservation: 650m\n    environment: {<<: *rails-environment, DB_HOST: postgres, DB_PORT: \"5432\"}");
+        text = changed(text, "    - class: mastodon\n", "    - class: mastodon\n" + MORE_CHECKS);
         Files.writeString(file, text);
 
         ArchtestProcess run =
@@ -45,7 +61,9 @@ class PoolerFaultsIT {
                         "pgbouncer counts the transactions of web and streaming",
                         "PostgreSQL sees Mastodon only through pgbouncer",
                         "more clients than connections are served at once",
-                        "a backup holds the whole database");
+                        "a backup holds the whole database",
+                        "a stranger is let in",
+                        "fifty more are served");
         assertThat(failed.get("PostgreSQL has room for all connections").expected())
                 .isEqualTo("max_connections for web 3 + pgbouncer 30 + reserve 5 = 38");
         assertThat(failed.get("PostgreSQL sees Mastodon only through pgbouncer").cause())
@@ -55,6 +73,13 @@ class PoolerFaultsIT {
                 .startsWith("with pool_mode=session a client keeps its connection until it leaves");
         assertThat(failed.get("a backup holds the whole database").actual())
                 .contains("pgbouncer:6432 is not PostgreSQL itself but a pgbouncer in front of it");
+        assertThat(causes())
+                .containsEntry("a stranger is let in", "database-login")
+                .containsEntry("fifty more are served", "out-of-connections")
+                // each says its cause itself
+                .doesNotContainKeys(
+                        "PostgreSQL sees Mastodon only through pgbouncer",
+                        "more clients than connections are served at once");
     }
 
     @Test
@@ -88,6 +113,11 @@ class PoolerFaultsIT {
                 .filter(check ->
                         check.verdict().equals("failed") || check.verdict().equals("errored"))
                 .collect(Collectors.toMap(Report.Check::name, Function.identity()));
+    }
+
+    private Map<String, String> causes() {
+        return report().runs().get(0).causes().stream()
+                .collect(Collectors.toMap(Report.Cause::about, Report.Cause::id));
     }
 
     private Report report() {

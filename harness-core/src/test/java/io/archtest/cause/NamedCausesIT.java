@@ -103,6 +103,7 @@ class NamedCausesIT {
             emulated-loader-missing  | emulated | busybox find / -xdev -name "ld-linux-*" -exec busybox rm {} +; exec perl -e 1
             library-missing          | native   | busybox find / -name "libcrypt.so*" -exec busybox rm {} +; exec perl -e 1
             connection-reset         | native   | exec perl -MIO::Socket::INET -e '$l = IO::Socket::INET->new(Listen => 1, LocalAddr => "127.0.0.1:80"); if (!fork) { $c = $l->accept; sysread($c, $b, 9); setsockopt($c, 1, 13, pack("ii", 1, 0)); close $c; exit } exec "curl", "-sS", "http://127.0.0.1/"'
+            no-route                 | native   | a=$(busybox hostname -i); exec perl -MIO::Socket::INET -e 'IO::Socket::INET->new($ARGV[0]) or die "connect: $!"' ${a%.*}.254:80
             timed-out                | native   | exec perl -MIO::Socket::INET -e '$l = IO::Socket::INET->new(Listen => 1, LocalAddr => "127.0.0.1:80"); system "curl", "-sS", "-m", "1", "http://127.0.0.1/"; exit 1'
             """)
     void withPerlAndCurl(String id, String execution, String command) {
