@@ -13,9 +13,6 @@ final class ConsoleRun {
     /** What is said of a start-up that was repeated; all of it is in report.json. */
     private static final int FLAKY = 110;
 
-    /** Of a fact that no run could look at. */
-    private static final String UNKNOWN = "unknown";
-
     private final ConsoleText text;
     private final Report.Run run;
     private final boolean onlyFailures;
@@ -78,8 +75,8 @@ final class ConsoleRun {
 
     /** What nobody has looked at, since nothing was started there, isn't said. */
     private void profile(Report.Profile profile) {
-        String who = Stream.of(profile.execution(), "Docker " + profile.engineVersion())
-                .filter(fact -> !fact.endsWith(UNKNOWN))
+        String who = Stream.of(Report.known(profile.execution()), profile.engine())
+                .filter(fact -> !fact.isEmpty())
                 .collect(Collectors.joining(", "));
         String factors = profile.factors().entrySet().stream()
                 .map(entry -> String.format(Locale.ROOT, "%s %.1fx", entry.getKey(), entry.getValue()))

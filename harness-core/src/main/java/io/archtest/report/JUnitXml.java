@@ -157,8 +157,8 @@ public final class JUnitXml {
         for (Report.Profile profile : run.profiles()) {
             String name = "archtest.profile." + profile.name();
             property(xml, name + ".architecture", profile.architecture());
-            if (!profile.engineVersion().equals("unknown")) {
-                property(xml, name + ".engine", "Docker " + profile.engineVersion());
+            if (!profile.engine().isEmpty()) {
+                property(xml, name + ".engine", profile.engine());
             }
             property(xml, name + ".execution", profile.execution());
             for (Map.Entry<String, Double> factor : profile.factors().entrySet()) {

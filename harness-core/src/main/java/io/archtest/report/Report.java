@@ -127,6 +127,11 @@ public record Report(
         return (shard == null ? anew : anew.withShard(shard)).verdict();
     }
 
+    /** A fact, or nothing where nobody could look: for those who read reports, that isn't one. */
+    public static String known(String fact) {
+        return fact.equals("unknown") ? "" : fact;
+    }
+
     private static Verdict worst(List<Run> runs) {
         if (runs.isEmpty() || runs.stream().anyMatch(run -> run.verdict().equals(Verdict.ERRORED.word()))) {
             return Verdict.ERRORED;
@@ -321,7 +326,12 @@ public record Report(
             String engineVersion,
             String execution,
             Map<String, Double> factors,
-            @Nullable Calibration calibration) {}
+            @Nullable Calibration calibration) {
+        /** With its version, or nothing where nobody could look. */
+        public String engine() {
+            return known(engineVersion).isEmpty() ? "" : "Docker " + engineVersion;
+        }
+    }
 
     /**
      * What one architecture's engine was measured to be capable of.

@@ -22,7 +22,6 @@ public final class BaselineFile {
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
-    /** Temporary files are their owner's only; a new baseline is like any other file. */
     private final Path file;
 
     public BaselineFile(Path file) {

@@ -129,14 +129,14 @@ public record Factors(List<ByClass> classes, List<ByComponent> components) {
 
     /** As it was observed; of a job that had ended by then, as the place executes where it ran. */
     private static String execution(Report.Run run, Report.Component component) {
-        String observed = component.observed().execution();
-        if (!observed.isEmpty() && !observed.equals("unknown")) {
+        String observed = Report.known(component.observed().execution());
+        if (!observed.isEmpty()) {
             return observed;
         }
         return run.profiles().stream()
                 .filter(profile -> profile.name().equals(component.profile()))
-                .map(Report.Profile::execution)
-                .filter(execution -> !execution.equals("unknown"))
+                .map(profile -> Report.known(profile.execution()))
+                .filter(execution -> !execution.isEmpty())
                 .findFirst()
                 .orElse("");
     }

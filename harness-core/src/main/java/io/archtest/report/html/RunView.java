@@ -65,7 +65,7 @@ public record RunView(
 
     /** Whether a fact of a component was told at all and is another architecture than the one that was asked for. */
     public static boolean disagrees(Report.Component component, String fact) {
-        if (fact.isEmpty() || fact.equals("unknown")) {
+        if (Report.known(fact).isEmpty()) {
             return false;
         }
         try {
@@ -96,11 +96,16 @@ public record RunView(
                 : components.stream().map(Report.Component::name).collect(Collectors.joining(", "));
     }
 
+    /** A fact for a cell of a table. */
+    public static String orDash(String fact) {
+        return Report.known(fact).isEmpty() ? "\u2013" : fact;
+    }
+
     /** How one architecture's components were executed. */
     public String executions(List<Report.Component> components) {
         return components.stream()
-                .map(component -> component.observed().execution())
-                .filter(execution -> !execution.isEmpty() && !execution.equals("unknown"))
+                .map(component -> Report.known(component.observed().execution()))
+                .filter(execution -> !execution.isEmpty())
                 .distinct()
                 .sorted()
                 .collect(Collectors.joining(", "));

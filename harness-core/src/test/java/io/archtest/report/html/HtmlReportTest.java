@@ -1,5 +1,6 @@
 package io.archtest.report.html;
 
+import static io.archtest.report.html.RenderedPage.shown;
 import static io.archtest.testing.ReportFixture.report;
 import static io.archtest.testing.ReportFixture.run;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,13 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.archtest.report.HtmlReport;
 import io.archtest.report.JsonReport;
 import io.archtest.report.NotRun;
 import io.archtest.report.Report;
 import io.archtest.report.ReportFolder;
 import io.archtest.report.Shard;
 import io.archtest.report.Shard.Unit;
+import io.archtest.testing.ReportFixture;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,7 +25,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.Test;
@@ -37,12 +37,7 @@ class HtmlReportTest {
     Path folder;
 
     private Document page(Report report) throws IOException {
-        new HtmlReport().write(report, folder);
-        return Jsoup.parse(folder.resolve("report.html").toFile());
-    }
-
-    private static String shown(Document page, String id) {
-        return page.select("[data-testid=%s]".formatted(id)).text();
+        return RenderedPage.of(report, folder);
     }
 
     @Test
@@ -267,5 +262,16 @@ class HtmlReportTest {
                         .map(row -> cells.at("/rows/" + row).size() / 3)
                         .sum())
                 .isEqualTo(40_000);
+    }
+
+    @Test
+    void whatNobodyHasSeenIsADash() throws IOException {
+        Document page = page(ReportFixture.report(
+                "shop", ReportFixture.run("default").notStarted("no such image").unseen()));
+
+        assertThat(page.text()).contains("no such image").doesNotContain("unknown", "Docker ");
+        assertThat(page(ReportFixture.report("shop", ReportFixture.run("default")))
+                        .text())
+                .contains("Docker 20.10");
     }
 }

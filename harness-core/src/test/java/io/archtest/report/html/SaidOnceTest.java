@@ -1,14 +1,13 @@
 package io.archtest.report.html;
 
+import static io.archtest.report.html.RenderedPage.shown;
 import static io.archtest.testing.ReportFixture.report;
 import static io.archtest.testing.ReportFixture.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.archtest.report.HtmlReport;
 import io.archtest.report.Report;
 import java.io.IOException;
 import java.nio.file.Path;
-import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,12 +18,7 @@ class SaidOnceTest {
     Path folder;
 
     private Document page(Report report) throws IOException {
-        new HtmlReport().write(report, folder);
-        return Jsoup.parse(folder.resolve("report.html").toFile());
-    }
-
-    private static String shown(Document page, String id) {
-        return page.select("[data-testid=%s]".formatted(id)).text();
+        return RenderedPage.of(report, folder);
     }
 
     @Test
