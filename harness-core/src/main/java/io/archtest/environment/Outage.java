@@ -6,18 +6,19 @@ import io.archtest.model.Component;
 import io.archtest.model.HealthCheck;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
 /** Components stopped on purpose for a while, and the return of the whole environment to health. */
 final class Outage {
-    /** At native speed, from the start of the stopped ones until all are well. */
-    static final Duration RECOVERY = Duration.ofSeconds(90);
+    private static final Duration RECOVERY = Duration.ofSeconds(90);
 
     private static final Duration POLL = Duration.ofMillis(200);
 
@@ -26,6 +27,7 @@ final class Outage {
     private final HealthWatch watch;
     private final Duration recovery;
 
+    /** @param recovery at native speed, from the start of the stopped ones until all are well */
     Outage(Environment environment, RunScope scope, HealthWatch watch, Duration recovery) {
         this.environment = environment;
         this.scope = scope;
@@ -79,7 +81,7 @@ final class Outage {
                 .orElse(1);
         try {
             Awaitility.await()
-                    .atMost(times(limit(all), slowest))
+                    .atMost(times(recovery, slowest))
                     .pollInSameThread()
                     .pollDelay(Duration.ZERO)
                     .pollInterval(POLL)
@@ -87,7 +89,7 @@ final class Outage {
         } catch (ConditionTimeoutException e) {
             throw new RecoveryException("%d s after '%s' was back: %s"
                     .formatted(
-                            times(limit(all), slowest).toSeconds(),
+                            times(recovery, slowest).toSeconds(),
                             stopped.stream()
                                     .map(component -> component.name().value())
                                     .reduce((one, other) -> one + "', '" + other)
@@ -98,13 +100,11 @@ final class Outage {
         }
     }
 
-    /** Nobody is called ill whose health check by its own word has not looked yet. */
-    private Duration limit(List<RunningComponent> all) {
-        return all.stream()
-                .flatMap(component -> component.healthCheck().map(HealthCheck::longestWait).stream())
+    /** What is usual, or longer: nobody is called ill whose health check by its own word has not looked yet. */
+    static Duration recovery(Collection<HealthCheck> checks) {
+        return Stream.concat(Stream.of(RECOVERY), checks.stream().map(HealthCheck::longestWait))
                 .max(Comparator.naturalOrder())
-                .filter(longest -> longest.compareTo(RECOVERY) > 0)
-                .orElse(recovery);
+                .orElseThrow();
     }
 
     /** A sentence for each that isn't well. */

@@ -5,6 +5,7 @@ import io.archtest.model.Architecture;
 import io.archtest.model.ArchtestException;
 import io.archtest.model.Component;
 import io.archtest.model.ComponentName;
+import io.archtest.model.HealthCheck;
 import io.archtest.model.Placement;
 import io.archtest.model.RunId;
 import io.archtest.plan.PlannedRun;
@@ -109,7 +110,11 @@ final class StartedEnvironment implements Environment {
 
     @Override
     public <T> T without(List<ComponentName> stopped, Callable<T> question) throws Exception {
-        return new Outage(this, scope, watch, Outage.RECOVERY).of(withThoseInTheirNamespaces(stopped), question);
+        List<HealthCheck> checks = components().stream()
+                .flatMap(component -> component.healthCheck().stream())
+                .toList();
+        return new Outage(this, scope, watch, Outage.recovery(checks))
+                .of(withThoseInTheirNamespaces(stopped), question);
     }
 
     /**

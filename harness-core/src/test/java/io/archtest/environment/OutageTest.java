@@ -10,6 +10,7 @@ import io.archtest.host.PortLeases;
 import io.archtest.image.ImageMode;
 import io.archtest.model.Architecture;
 import io.archtest.model.ComponentName;
+import io.archtest.model.HealthCheck;
 import io.archtest.model.RunId;
 import io.archtest.plan.PlannedRun;
 import io.archtest.plan.Planner;
@@ -142,6 +143,21 @@ class OutageTest {
                 .isInstanceOf(RecoveryException.class)
                 .hasMessageContaining("after 'db' was back")
                 .hasMessageContaining("'db' is unhealthy: \"damaged\"");
+    }
+
+    @Test
+    void aHealthCheckThatLooksSeldomIsGivenItsTime() {
+        assertThat(Outage.recovery(List.of())).isEqualTo(Duration.ofSeconds(90));
+        assertThat(Outage.recovery(List.of(every(Duration.ofSeconds(1)))))
+                .as("one that looks often shortens nothing")
+                .isEqualTo(Duration.ofSeconds(90));
+        assertThat(Outage.recovery(List.of(every(Duration.ofSeconds(1)), every(Duration.ofMinutes(2)))))
+                .as("three looks, of a second, each two minutes after the one before")
+                .isEqualTo(Duration.ofSeconds(363));
+    }
+
+    private static HealthCheck every(Duration interval) {
+        return new HealthCheck(List.of("CMD", "ask"), interval, Duration.ofSeconds(1), Duration.ZERO, Duration.ZERO, 3);
     }
 
     private State state(String component) {
