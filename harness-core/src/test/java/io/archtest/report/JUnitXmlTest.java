@@ -112,6 +112,16 @@ class JUnitXmlTest {
     }
 
     @Test
+    void anEngineThatNobodyHasSeenHasNoVersion() throws Exception {
+        Document xml = document(
+                report("shop", run("default").notStarted("no such image").unseen()));
+
+        assertThat(elements(xml, "property").stream().map(each -> each.getAttribute("name")))
+                .contains("archtest.profile.docker-arm64.architecture")
+                .doesNotContain("archtest.profile.docker-arm64.engine");
+    }
+
+    @Test
     void timesArePlacesAndEnginesAreThere() throws Exception {
         Document xml = document(report("shop", run("default").options(Map.of("queues", "split"))));
 
