@@ -176,7 +176,7 @@ final class RunRecord {
         return profiles;
     }
 
-    /** As observed on its components; jobs that have ended tell nothing. */
+    /** As observed on its components. */
     private Execution execution(List<RunningComponent> components, Profile profile) {
         Set<Execution> seen = components.stream()
                 .filter(component -> component.profile().equals(profile))
@@ -185,7 +185,15 @@ final class RunRecord {
                 .flatMap(Optional::stream)
                 .map(result -> result.observed().execution())
                 .collect(Collectors.toSet());
-        return seen.size() == 1 ? seen.iterator().next() : Execution.UNKNOWN;
+        return common(seen);
+    }
+
+    /** What all say that say anything: of one that has ended nobody knows it. */
+    static Execution common(Set<Execution> seen) {
+        Set<Execution> known = seen.stream()
+                .filter(execution -> execution != Execution.UNKNOWN)
+                .collect(Collectors.toSet());
+        return known.size() == 1 ? known.iterator().next() : Execution.UNKNOWN;
     }
 
     private Map<String, Double> factors(Architecture architecture) {
